@@ -1,0 +1,141 @@
+//! The change log: every edit is a change with its inverse.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// How many steps can be undone.
+pub const LIMIT: usize = 200;
+
+/// A record before and after an edit; the inverse is the two exchanged.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    pub key: String,
+    pub before: Option<Value>,
+    pub after: Option<Value>,
+    /// Edits of one record in one burst of typing undo together.
+    burst: Option<u64>,
+}
+
+/// Changes done, and those undone that can be done again.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ChangeLog {
+    done: Vec<Change>,
+    undone: Vec<Change>,
+    /// Grows with every change, undo and redo: what was computed at an older revision is stale.
+    pub revision: u64,
+}
+
+impl ChangeLog {
+    /// Sets `records[key]` (removes it when `after` is `None`) and remembers how to take it back.
+    pub fn record(
+        &mut self,
+        records: &mut BTreeMap<String, Value>,
+        key: &str,
+        after: Option<Value>,
+        burst: Option<u64>,
+    ) {
+        let before = records.get(key).cloned();
+        if before == after {
+            return;
+        }
+        put(records, key, after.clone());
+        self.revision += 1;
+        self.undone.clear();
+        if let Some(last) = self.done.last_mut()
+            && burst.is_some()
+            && last.burst == burst
+            && last.key == key
+        {
+            last.after = after;
+            return;
+        }
+        self.done.push(Change { key: key.into(), before, after, burst });
+        if self.done.len() > LIMIT {
+            self.done.remove(0);
+        }
+    }
+
+    /// Takes the last change back and names its record.
+    pub fn undo(&mut self, records: &mut BTreeMap<String, Value>) -> Option<String> {
+        let change = self.done.pop()?;
+        put(records, &change.key, change.before.clone());
+        self.revision += 1;
+        let key = change.key.clone();
+        self.undone.push(change);
+        Some(key)
+    }
+
+    /// Does the last undone change again and names its record.
+    pub fn redo(&mut self, records: &mut BTreeMap<String, Value>) -> Option<String> {
+        let change = self.undone.pop()?;
+        put(records, &change.key, change.after.clone());
+        self.revision += 1;
+        let key = change.key.clone();
+        self.done.push(change);
+        Some(key)
+    }
+
+    pub fn can_undo(&self) -> bool {
+        !self.done.is_empty()
+    }
+
+    pub fn can_redo(&self) -> bool {
+        !self.undone.is_empty()
+    }
+
+    /// Every value that a record has had within the reach of undo and redo.
+    pub fn values_of<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a Value> {
+        let changes = self.done.iter().chain(&self.undone);
+        changes.filter(move |c| c.key == key).flat_map(|c| c.before.iter().chain(&c.after))
+    }
+}
+
+fn put(records: &mut BTreeMap<String, Value>, key: &str, value: Option<Value>) {
+    match value {
+        Some(value) => records.insert(key.into(), value),
+        None => records.remove(key),
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(log: &mut ChangeLog, records: &mut BTreeMap<String, Value>, value: i32, burst: Option<u64>) {
+        log.record(records, "rfm", Some(Value::from(value)), burst);
+    }
+
+    #[test]
+    fn undo_and_redo_walk_the_same_states() {
+        let (mut log, mut records) = (ChangeLog::default(), BTreeMap::new());
+        (1..=3).for_each(|v| set(&mut log, &mut records, v, None));
+        assert_eq!(log.undo(&mut records).as_deref(), Some("rfm"));
+        assert_eq!(records["rfm"], 2);
+        log.undo(&mut records);
+        log.undo(&mut records);
+        assert!(records.is_empty() && !log.can_undo());
+        while log.redo(&mut records).is_some() {}
+        assert_eq!(records["rfm"], 3);
+    }
+
+    #[test]
+    fn one_burst_of_typing_is_one_step() {
+        let (mut log, mut records) = (ChangeLog::default(), BTreeMap::new());
+        set(&mut log, &mut records, 1, None);
+        [12, 123, 1234].into_iter().for_each(|v| set(&mut log, &mut records, v, Some(7)));
+        log.undo(&mut records);
+        assert_eq!(records["rfm"], 1);
+    }
+
+    #[test]
+    fn the_oldest_step_is_forgotten_beyond_the_limit() {
+        let (mut log, mut records) = (ChangeLog::default(), BTreeMap::new());
+        (0..LIMIT as i32 + 5).for_each(|v| set(&mut log, &mut records, v, None));
+        let mut steps = 0;
+        while log.undo(&mut records).is_some() {
+            steps += 1;
+        }
+        assert_eq!((steps, &records["rfm"]), (LIMIT, &Value::from(4)));
+    }
+}

@@ -1,0 +1,110 @@
+//! An explanation is data: steps of words and formulas with the reader's own numbers in them.
+//!
+//! The explain panel, the presenter, the printed hand-out and answer keys all draw the same steps.
+
+use serde::{Deserialize, Serialize};
+
+/// One step of a calculation: what is done, and the formula with numbers put in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    pub say: String,
+    /// Several lines are drawn one under the other: symbols, then numbers, then the result.
+    pub formulas: Vec<Math>,
+}
+
+/// A formula, drawn as MathML.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Math {
+    /// A symbol: one letter is set in italics.
+    Symbol(String),
+    /// A number, already formatted for the reader.
+    Number(String),
+    /// Words inside a formula: units, names of quantities.
+    Text(String),
+    /// An operator or a relation: `=`, `+`, `−`, `×`, `÷`, `≤`, `(`, `)`.
+    Op(String),
+    Row(Vec<Math>),
+    Fraction(Box<Math>, Box<Math>),
+    Sub(Box<Math>, Box<Math>),
+    Sup(Box<Math>, Box<Math>),
+    /// ⌊x⌋, rounded down.
+    Floor(Box<Math>),
+}
+
+impl Math {
+    pub fn symbol(name: &str) -> Math {
+        Math::Symbol(name.into())
+    }
+    pub fn number(text: impl Into<String>) -> Math {
+        Math::Number(text.into())
+    }
+    pub fn text(text: impl Into<String>) -> Math {
+        Math::Text(text.into())
+    }
+    pub fn op(sign: &str) -> Math {
+        Math::Op(sign.into())
+    }
+    pub fn row(parts: impl IntoIterator<Item = Math>) -> Math {
+        Math::Row(parts.into_iter().collect())
+    }
+    pub fn fraction(top: Math, bottom: Math) -> Math {
+        Math::Fraction(Box::new(top), Box::new(bottom))
+    }
+    pub fn sub(base: Math, index: Math) -> Math {
+        Math::Sub(Box::new(base), Box::new(index))
+    }
+    pub fn floor(inner: Math) -> Math {
+        Math::Floor(Box::new(inner))
+    }
+
+    /// The formula as a whole `<math>` element; all text in it is escaped.
+    ///
+    /// ```
+    /// use quintile::core::explain::Math;
+    /// let half = Math::fraction(Math::number("1"), Math::number("2"));
+    /// assert_eq!(half.mathml(), "<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>");
+    /// ```
+    pub fn mathml(&self) -> String {
+        let mut out = String::from("<math>");
+        self.write(&mut out);
+        out.push_str("</math>");
+        out
+    }
+
+    fn write(&self, out: &mut String) {
+        let leaf = |tag: &str, text: &str, out: &mut String| {
+            out.push_str(&format!("<{tag}>{}</{tag}>", escape(text)));
+        };
+        let node = |tag: &str, parts: &[&Math], out: &mut String| {
+            out.push_str(&format!("<{tag}>"));
+            parts.iter().for_each(|part| part.write(out));
+            out.push_str(&format!("</{tag}>"));
+        };
+        match self {
+            Math::Symbol(text) => leaf("mi", text, out),
+            Math::Number(text) => leaf("mn", text, out),
+            Math::Text(text) => leaf("mtext", text, out),
+            Math::Op(text) => leaf("mo", text, out),
+            Math::Row(parts) => node("mrow", &parts.iter().collect::<Vec<_>>(), out),
+            Math::Fraction(top, bottom) => node("mfrac", &[top, bottom], out),
+            Math::Sub(base, index) => node("msub", &[base, index], out),
+            Math::Sup(base, exponent) => node("msup", &[base, exponent], out),
+            Math::Floor(inner) => node("mrow", &[&Math::op("⌊"), inner, &Math::op("⌋")], out),
+        }
+    }
+}
+
+/// Text made safe for markup.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+    out
+}

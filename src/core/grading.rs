@@ -1,0 +1,52 @@
+//! Per-customer columns that tools publish under a name: cell, segment, tier, lifetime value.
+//!
+//! A tool publishes; another uses the column without knowing the tool. A grading remembers the inputs that it was
+//! made with, so that its reader can tell when it is stale.
+
+use std::collections::BTreeMap;
+
+/// A name such as `rfm.cell`: the publishing tool, a dot, and the column.
+pub type GradingName = String;
+
+/// The values of a grading: one per customer of the dataset's dictionary.
+#[derive(Clone, Debug, PartialEq)]
+pub enum GradingData {
+    /// Ordered classes (cells, segments, tiers), best first; `class[c]` indexes `labels`, `None` for customers
+    /// outside the grading.
+    Classes { class: Vec<Option<u16>>, labels: Vec<String> },
+    /// A measure in minor units of money.
+    Money(Vec<Option<i64>>),
+    /// A measure without a unit: a probability, a count.
+    Numbers(Vec<Option<f64>>),
+}
+
+/// One published column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Grading {
+    pub data: GradingData,
+    /// The inputs it was made with, in the publisher's own stable text form.
+    pub made_with: String,
+}
+
+/// All published columns by name.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Gradings(BTreeMap<GradingName, Grading>);
+
+impl Gradings {
+    pub fn publish(&mut self, name: &str, grading: Grading) {
+        self.0.insert(name.to_string(), grading);
+    }
+
+    pub fn get(&self, name: &str) -> Option<&Grading> {
+        self.0.get(name)
+    }
+
+    /// A published column is stale when the inputs of its tool are no longer those it was made with.
+    pub fn is_stale(&self, name: &str, inputs_now: &str) -> bool {
+        self.0.get(name).is_none_or(|grading| grading.made_with != inputs_now)
+    }
+
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+}

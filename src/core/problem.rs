@@ -1,0 +1,128 @@
+//! What can stop a job, as facts; [`Problem::say`] puts them into the person's words.
+
+use crate::core::lang::Lang;
+use crate::core::table::TableKind;
+use serde::{Deserialize, Serialize};
+
+/// A job could not be done.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "problem", rename_all = "snake_case")]
+pub enum Problem {
+    /// The workspace has no data yet.
+    NoData,
+    /// The tool needs a table that the workspace does not have.
+    NoTable { needed: Vec<TableKind> },
+    /// The request was not understood: page and worker are of different versions.
+    BadRequest { detail: String },
+    /// The device has no room for the data.
+    StorageFull { needed_bytes: u64, free_bytes: Option<u64> },
+    /// The browser does not let this page store anything.
+    StorageDenied { detail: String },
+    /// Stored data or a workspace file does not match its checksum.
+    Damaged { part: String },
+    /// A workspace file or a stored workspace of a later version of the program.
+    NewerFormat { found: u32, known: u32 },
+    /// The file could not be read from the disk.
+    Unreadable { detail: String },
+    /// The person stopped the job.
+    Cancelled,
+    /// The worker failed; it has been replaced.
+    WorkerFailed { detail: String },
+}
+
+impl Problem {
+    /// What happened and what to try, in the person's language.
+    pub fn say(&self, lang: Lang) -> String {
+        let zh = lang == Lang::ZhHant;
+        match self {
+            Problem::NoData => lang
+                .pick(
+                    "This workspace has no data yet. Import a file or open a sample on the data page.",
+                    "這個工作區還沒有資料。請到資料頁匯入檔案，或開啟示範資料。",
+                )
+                .into(),
+            Problem::NoTable { needed } => {
+                let names: Vec<&str> = needed.iter().map(|kind| kind.name(lang)).collect();
+                if zh {
+                    format!("這項工具需要{}，請到資料頁匯入。", names.join("或"))
+                } else {
+                    format!("This tool needs {}. Import it on the data page.", names.join(" or "))
+                }
+            }
+            Problem::BadRequest { detail } if zh => {
+                format!("程式的兩個部分版本不同（{detail}）。請重新載入頁面。")
+            }
+            Problem::BadRequest { detail } => {
+                format!("Two parts of the program are of different versions ({detail}). Reload the page.")
+            }
+            Problem::StorageFull { needed_bytes, free_bytes } => {
+                let megabytes = |bytes: u64| format!("{:.1} MB", bytes as f64 / 1e6);
+                let free = free_bytes.map(megabytes);
+                if zh {
+                    let free = free.map_or(String::new(), |f| format!("，目前可用 {f}"));
+                    format!(
+                        "瀏覽器的儲存空間不足：需要 {}{free}。請刪除不用的工作區，或改用「不保留任何資料」模式。",
+                        megabytes(*needed_bytes)
+                    )
+                } else {
+                    let free = free.map_or(String::new(), |f| format!(", and {f} are free"));
+                    format!(
+                        "The browser's storage is full: {} are needed{free}. Delete a workspace that you no longer \
+                         need, or use a session that keeps nothing.",
+                        megabytes(*needed_bytes)
+                    )
+                }
+            }
+            Problem::StorageDenied { detail } if zh => {
+                format!(
+                    "瀏覽器不允許這個頁面儲存資料（{detail}）。可改用「不保留任何資料」模式，並把工作區存成檔案。"
+                )
+            }
+            Problem::StorageDenied { detail } => format!(
+                "The browser does not let this page store data ({detail}). Use a session that keeps nothing, and save \
+                 the workspace to a file."
+            ),
+            Problem::Damaged { part } if zh => {
+                format!("資料已損壞（{part} 與檢查碼不符）。請改用另一份備份，或重新匯入原始檔案。")
+            }
+            Problem::Damaged { part } => format!(
+                "The data are damaged ({part} does not match its checksum). Use another copy, or import the original \
+                 file again."
+            ),
+            Problem::NewerFormat { found, known } if zh => {
+                format!("這是較新版本的工作區（格式 {found}，本程式支援到 {known}）。請重新載入以更新程式。")
+            }
+            Problem::NewerFormat { found, known } => format!(
+                "This workspace was made by a newer version (format {found}; this program knows {known}). Reload to \
+                 update the program."
+            ),
+            Problem::Unreadable { detail } if zh => {
+                format!("讀不到檔案（{detail}）。檔案可能已移動或仍被其他程式使用，請重新選擇。")
+            }
+            Problem::Unreadable { detail } => format!(
+                "The file could not be read ({detail}). It may have been moved or be open in another program; choose it \
+                 again."
+            ),
+            Problem::Cancelled => {
+                lang.pick("Cancelled; nothing was changed.", "已取消，沒有任何變更。").into()
+            }
+            Problem::WorkerFailed { detail } if zh => {
+                format!("計算時發生錯誤（{detail}），已重新啟動。請再試一次；若再發生，請換一組設定。")
+            }
+            Problem::WorkerFailed { detail } => format!(
+                "The calculation failed ({detail}) and was restarted. Try again; if it happens again, try other settings."
+            ),
+        }
+    }
+}
+
+impl TableKind {
+    /// The name of the kind of table in running text.
+    pub fn name(self, lang: Lang) -> &'static str {
+        match self {
+            TableKind::Transactions => lang.pick("transactions", "交易資料"),
+            TableKind::Summary => lang.pick("a customer summary", "顧客彙總"),
+            TableKind::Customers => lang.pick("a customer table", "顧客名冊"),
+        }
+    }
+}

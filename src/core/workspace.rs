@@ -1,0 +1,108 @@
+//! A workspace: everything a person has entered, as named records, and where its data come from.
+
+use crate::core::changelog::ChangeLog;
+use crate::core::money::Currency;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// The version of the stored form. Raise it when an older program could misread a newer workspace.
+pub const FORMAT: u32 = 1;
+
+/// The generated samples that come with the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SampleId {
+    /// A shop of about 3,000 customers over two years, with products, channels and costs.
+    Shop,
+    /// The deck's direct mailer: a summary of 800,000 customers.
+    Mailer,
+    /// 25 customers whose every number can be checked by hand.
+    Teaching,
+}
+
+impl SampleId {
+    pub const ALL: [SampleId; 3] = [SampleId::Shop, SampleId::Mailer, SampleId::Teaching];
+}
+
+/// Where the data of a workspace are: made again from a seed, or stored under an id that never changes its content.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "from", rename_all = "snake_case")]
+pub enum Source {
+    Empty,
+    Sample { sample: SampleId, seed: u64 },
+    Stored { id: String },
+}
+
+/// Names of the records that the shell itself keeps; a tool keeps its inputs under its own id.
+pub mod key {
+    pub const NAME: &str = "name";
+    pub const SOURCE: &str = "source";
+    pub const CURRENCY: &str = "currency";
+}
+
+/// A named set of records with the log of their changes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Workspace {
+    pub format: u32,
+    pub id: String,
+    pub records: BTreeMap<String, Value>,
+    pub log: ChangeLog,
+}
+
+impl Workspace {
+    pub fn new(id: &str, name: &str, source: Source) -> Workspace {
+        let mut records = BTreeMap::new();
+        records.insert(key::NAME.into(), Value::from(name));
+        records.insert(key::SOURCE.into(), serde_json::to_value(source).expect("a source is JSON"));
+        Workspace { format: FORMAT, id: id.into(), records, log: ChangeLog::default() }
+    }
+
+    /// A record in its type; `None` when it was never set or is of an older shape.
+    pub fn get<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
+        serde_json::from_value(self.records.get(key)?.clone()).ok()
+    }
+
+    pub fn name(&self) -> String {
+        self.get(key::NAME).unwrap_or_default()
+    }
+
+    pub fn source(&self) -> Source {
+        self.get(key::SOURCE).unwrap_or(Source::Empty)
+    }
+
+    pub fn currency(&self) -> Currency {
+        self.get(key::CURRENCY).unwrap_or_default()
+    }
+
+    /// Sets a record through the change log. Edits of one record with the same `burst` undo as one step.
+    pub fn set<T: Serialize>(&mut self, key: &str, value: &T, burst: Option<u64>) {
+        let value = serde_json::to_value(value).expect("a record is JSON");
+        self.log.record(&mut self.records, key, Some(value), burst);
+    }
+
+    /// Takes the last change back; the key of the record that changed.
+    pub fn undo(&mut self) -> Option<String> {
+        self.log.undo(&mut self.records)
+    }
+
+    pub fn redo(&mut self) -> Option<String> {
+        self.log.redo(&mut self.records)
+    }
+
+    /// Every stored dataset that the workspace or a step of its undo log still needs.
+    pub fn stored_ids(&self) -> Vec<String> {
+        let now = self.records.get(key::SOURCE).into_iter();
+        let mut ids: Vec<String> = now
+            .chain(self.log.values_of(key::SOURCE))
+            .filter_map(|value| match serde_json::from_value(value.clone()) {
+                Ok(Source::Stored { id }) => Some(id),
+                _ => None,
+            })
+            .collect();
+        ids.sort();
+        ids.dedup();
+        ids
+    }
+}

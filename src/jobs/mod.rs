@@ -1,0 +1,104 @@
+//! What page and worker say to each other, and the state that the worker keeps. Pure: the same session runs
+//! natively in tests and benchmarks.
+//!
+//! The worker's own work (opening, importing and storing data) is asked for by a [`Request`]; what a tool computes
+//! is a [`Request::Tool`] with the tool's own typed input, so that this module knows no tool.
+
+use crate::core::dataset::Dataset;
+use crate::core::money::Currency;
+use crate::core::problem::Problem;
+use crate::core::rules::PurchaseRules;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
+
+/// Page and worker check at the start that they speak the same version.
+pub const PROTOCOL: u32 = 1;
+
+/// What a job answers: a small typed result, and bytes where it makes a file.
+#[derive(Debug, Default)]
+pub struct Reply {
+    pub json: String,
+    pub bytes: Option<Vec<u8>>,
+}
+
+impl Reply {
+    pub fn of<T: Serialize>(value: &T) -> Reply {
+        Reply { json: serde_json::to_string(value).expect("a reply is JSON"), bytes: None }
+    }
+
+    pub fn file<T: Serialize>(value: &T, bytes: Vec<u8>) -> Reply {
+        Reply { bytes: Some(bytes), ..Reply::of(value) }
+    }
+}
+
+/// Where a job tells how far it is. Cancelling needs no question here: the page ends the worker and starts another.
+pub trait Progress {
+    /// `done` is from 0 to 1.
+    fn report(&mut self, done: f64);
+}
+
+/// For callers that do not show progress.
+pub struct Silent;
+
+impl Progress for Silent {
+    fn report(&mut self, _: f64) {}
+}
+
+/// The data a worker holds, what the page has told about them, and what tools have computed from them.
+#[derive(Default)]
+pub struct Session {
+    pub dataset: Dataset,
+    pub rules: PurchaseRules,
+    pub currency: Currency,
+    cache: HashMap<TypeId, Box<dyn Any>>,
+}
+
+impl Session {
+    pub fn new(dataset: Dataset, rules: PurchaseRules, currency: Currency) -> Session {
+        Session { dataset, rules, currency, cache: HashMap::new() }
+    }
+
+    /// Other data or other rules: everything computed so far is forgotten.
+    pub fn forget(&mut self) {
+        self.cache.clear();
+        self.dataset.gradings = Default::default();
+    }
+
+    /// A tool's own store between two requests, empty at first and after [`Session::forget`]. It is taken out, so
+    /// that the tool can use the session beside it; put it back with [`Session::keep`].
+    pub fn take<T: Default + 'static>(&mut self) -> T {
+        let found = self.cache.remove(&TypeId::of::<T>()).and_then(|boxed| boxed.downcast::<T>().ok());
+        found.map(|boxed| *boxed).unwrap_or_default()
+    }
+
+    pub fn keep<T: 'static>(&mut self, store: T) {
+        self.cache.insert(TypeId::of::<T>(), Box::new(store));
+    }
+}
+
+/// Reads a tool's typed input.
+pub fn input<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
+    serde_json::from_value(value).map_err(|error| Problem::BadRequest { detail: error.to_string() })
+}
+
+/// A request to a tool's job.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ToolRequest {
+    pub tool: String,
+    pub input: Value,
+}
+
+/// Runs a tool's job in a session.
+pub fn run(
+    session: &mut Session,
+    request: ToolRequest,
+    progress: &mut dyn Progress,
+) -> Result<Reply, Problem> {
+    match crate::tools::find(&request.tool).and_then(|tool| tool.job) {
+        Some(job) => job(session, request.input, progress),
+        None => Err(Problem::BadRequest { detail: request.tool }),
+    }
+}

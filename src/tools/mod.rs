@@ -1,0 +1,82 @@
+//! The one list of tools. To add one: a folder, a `mod` line, a line in [`TOOLS`].
+
+use crate::core::lang::Lang;
+use crate::core::problem::Problem;
+use crate::jobs::{Progress, Reply, Session};
+use serde_json::Value;
+
+/// A tool's work in the worker: typed input in, typed reply out.
+pub type Job = fn(&mut Session, Value, &mut dyn Progress) -> Result<Reply, Problem>;
+
+/// The navigation is the course's own model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    Data,
+    Identify,
+    Differentiate,
+    Value,
+    Interact,
+    Customize,
+    Adopt,
+}
+
+impl Group {
+    pub const ALL: [Group; 7] = [
+        Group::Data,
+        Group::Identify,
+        Group::Differentiate,
+        Group::Value,
+        Group::Interact,
+        Group::Customize,
+        Group::Adopt,
+    ];
+
+    pub fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Group::Data => lang.pick("Data", "資料"),
+            Group::Identify => lang.pick("Identify", "瞭解"),
+            Group::Differentiate => lang.pick("Differentiate", "區隔"),
+            Group::Value => lang.pick("Value", "價值"),
+            Group::Interact => lang.pick("Interact", "互動"),
+            Group::Customize => lang.pick("Customize", "量身訂製"),
+            Group::Adopt => lang.pick("Adopt", "導入"),
+        }
+    }
+}
+
+/// What the shell, the worker and the tests know of a tool.
+pub struct Tool {
+    /// Its address in the fragment, the key of its inputs in a workspace, and its name in requests.
+    pub id: &'static str,
+    pub group: Group,
+    pub title: fn(Lang) -> &'static str,
+    /// The one question that its page answers.
+    pub question: fn(Lang) -> &'static str,
+    /// The slides of the course that teach it: `A63`.
+    pub slides: &'static [&'static str],
+    /// What the course says about it and its limits, as HTML made from `help.*.md` at build time.
+    pub help: fn(Lang) -> &'static str,
+    /// Whitelisted, typed fields between the address and the tool's inputs.
+    pub link: Link,
+    pub job: Option<Job>,
+    /// A request that the registry test runs on the teaching sample.
+    pub demo: Option<fn() -> Value>,
+    #[cfg(feature = "ui")]
+    pub view: fn() -> leptos::prelude::AnyView,
+}
+
+/// How a tool's inputs travel in an address. Parameters only, never anything computed from data.
+#[derive(Clone, Copy)]
+pub struct Link {
+    /// The inputs of a workspace record as address fields; defaults are left out.
+    pub write: fn(&Value) -> Vec<(String, String)>,
+    /// Address fields as a workspace record, and the names of those that were not understood.
+    pub read: fn(&[(String, String)]) -> (Value, Vec<String>),
+}
+
+/// Every tool, in the order of the navigation.
+pub static TOOLS: &[Tool] = &[];
+
+pub fn find(id: &str) -> Option<&'static Tool> {
+    TOOLS.iter().find(|tool| tool.id == id)
+}
