@@ -1,1 +1,13 @@
-fn main() {}
+//! The worker: the message loop around the jobs, without the interface.
+
+#[cfg(target_arch = "wasm32")]
+fn main() {
+    console_error_panic_hook::set_once();
+    quintile::io::worker_host::listen();
+}
+
+/// The worker runs in a browser only.
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {
+    eprintln!("Quintile's worker is started by its page: cargo xtask serve");
+}

@@ -4,6 +4,8 @@
 //! The worker's own work (opening, importing and storing data) is asked for by a [`Request`]; what a tool computes
 //! is a [`Request::Tool`] with the tool's own typed input, so that this module knows no tool.
 
+pub mod protocol;
+
 use crate::core::dataset::Dataset;
 use crate::core::money::Currency;
 use crate::core::problem::Problem;

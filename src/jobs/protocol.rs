@@ -1,0 +1,105 @@
+//! The messages between page and worker. Every message is a small object: `id`, `body` (JSON), and what is handed
+//! over beside it: a `file` or `bytes`.
+
+use crate::core::day::Day;
+use crate::core::import::{Plan, Preview};
+use crate::core::money::Currency;
+use crate::core::problem::Problem;
+use crate::core::rules::PurchaseRules;
+use crate::core::table::{Role, TableKind};
+use crate::core::workspace::Source;
+use crate::jobs::ToolRequest;
+use serde::{Deserialize, Serialize};
+
+/// What the page asks of the worker.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "ask", rename_all = "snake_case")]
+pub enum Request {
+    /// Load the data of a workspace. `bytes` carries them when the session keeps nothing on the device.
+    Open { source: Source, settings: Settings },
+    /// Other rules or another currency for the data already open.
+    Settle { settings: Settings },
+    /// A tool's own job.
+    Tool(ToolRequest),
+    /// Look at the head of the `file` and guess what is in it; `plan` is what the person has corrected so far.
+    Preview { plan: Option<Plan> },
+    /// Read the whole `file` as confirmed.
+    Import { plan: Plan, onto: Onto, id: String, salt: u64, keep: bool },
+    /// Data without one table, as a new dataset.
+    Remove { kind: TableKind, id: String, keep: bool },
+    /// All data as the sections of a workspace file.
+    Save,
+    /// The data of a workspace file in `bytes`, stored under a new id.
+    Load { id: String, keep: bool },
+    /// Remove stored datasets that no workspace needs.
+    Sweep { keep: Vec<String> },
+}
+
+/// Where imported rows go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Onto {
+    /// The only table of a new dataset.
+    NewData,
+    /// In place of the table of the same kind; the others stay.
+    Replace,
+    /// After the rows of the table of the same kind.
+    Append,
+}
+
+/// What of a workspace the worker must know to calculate.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Settings {
+    pub rules: PurchaseRules,
+    pub currency: Currency,
+}
+
+/// What the worker says.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "say", rename_all = "snake_case")]
+pub enum Message {
+    /// The worker is up. Messages sent before this are lost.
+    Ready {
+        protocol: u32,
+    },
+    Progress {
+        done: f64,
+    },
+    /// The answer to a request is in `answer`, as the JSON that the request's asker understands.
+    Done {
+        answer: String,
+    },
+    Failed {
+        problem: Problem,
+    },
+}
+
+/// What the page knows of the open data.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct DataInfo {
+    pub customers: u64,
+    pub tables: Vec<TableInfo>,
+}
+
+impl DataInfo {
+    pub fn table(&self, kind: TableKind) -> Option<&TableInfo> {
+        self.tables.iter().find(|table| table.kind == kind)
+    }
+
+    /// The last day of a purchase in the data: the default analysis date.
+    pub fn last_day(&self) -> Option<Day> {
+        self.tables.iter().filter_map(|table| table.last_day).max()
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TableInfo {
+    pub kind: TableKind,
+    pub rows: u64,
+    pub columns: Vec<(Role, String)>,
+    pub first_day: Option<Day>,
+    pub last_day: Option<Day>,
+}
+
+/// The answer to [`Request::Preview`].
+pub type Previewed = Result<Preview, crate::core::import::FileProblem>;

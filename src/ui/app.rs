@@ -1,0 +1,71 @@
+//! The frame of the page.
+
+use crate::core::workspace::SampleId;
+use crate::io::prefs::{self, Preferences};
+use crate::tools::Tool;
+use crate::ui::glossary_page::GlossaryPage;
+use crate::ui::navigation::Navigation;
+use crate::ui::notices::NoticeList;
+use crate::ui::presenter::{PresenterBar, listen_to_keys};
+use crate::ui::routing::{Page, Router, keep_title};
+use crate::ui::settings_page::SettingsPage;
+use crate::ui::startup::{sample_workspace, start};
+use crate::ui::state::{AppState, app};
+use crate::ui::topbar::TopBar;
+use leptos::prelude::*;
+
+#[component]
+pub fn App() -> impl IntoView {
+    // A first visit sees the sample shop at once; a stored workspace takes its place as soon as it is read.
+    let lang = prefs::starting_lang(Preferences::load().lang);
+    let app = AppState::new(sample_workspace(SampleId::Shop, lang));
+    provide_context(app);
+    let router = Router::new();
+    provide_context(router);
+    start(app, router);
+    listen_to_keys(app);
+    keep_title();
+    let nav_open = RwSignal::new(false);
+    view! {
+        <a class="skip" href="#content" on:click=|event| {
+            // The fragment belongs to the router: move the focus, leave the address.
+            event.prevent_default();
+            focus_heading();
+        }>{move || app.text().skip_to_content}</a>
+        <Navigation open=nav_open/>
+        <div class="page">
+            <TopBar nav_open/>
+            <main id="content">
+                <Show when=move || app.started.get()
+                    fallback=move || view! { <p class="job-status">{move || app.text().loading_data}</p> }>
+                    {move || match router.page.get() {
+                        Page::Tool(tool) => view! { <ToolPage tool/> }.into_any(),
+                        Page::Settings => view! { <SettingsPage/> }.into_any(),
+                        Page::Glossary => view! { <GlossaryPage/> }.into_any(),
+                    }}
+                </Show>
+            </main>
+        </div>
+        <NoticeList/>
+        <PresenterBar/>
+    }
+}
+
+/// A tool's page: its name, the question it answers, and its view.
+#[component]
+fn ToolPage(tool: &'static Tool) -> impl IntoView {
+    let app = app();
+    view! {
+        <header class="page-head">
+            <h1 tabindex="-1">{move || (tool.title)(app.lang.get())}</h1>
+            <p class="question">{move || (tool.question)(app.lang.get())}</p>
+        </header>
+        {(tool.view)()}
+    }
+}
+
+fn focus_heading() {
+    if let Ok(Some(heading)) = document().query_selector("main h1") {
+        let _ = wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlElement>(heading).focus();
+    }
+}

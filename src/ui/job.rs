@@ -1,0 +1,128 @@
+//! A tool's question to the worker, asked again whenever its inputs or the data change.
+
+use crate::core::problem::Problem;
+use crate::io::worker_client::{Answer, Attached};
+use crate::jobs::ToolRequest;
+use crate::jobs::protocol::Request;
+use crate::ui::state::{AppState, DataState, app, parse};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// The newest answer to a question that changes. The last good answer stays while the next is on its way.
+pub struct Job<A: Send + Sync + 'static> {
+    pub answer: RwSignal<Option<A>>,
+    pub problem: RwSignal<Option<Problem>>,
+    /// How far the running question is, from 0 to 1.
+    pub running: RwSignal<Option<f64>>,
+}
+
+impl<A: Send + Sync + 'static> Clone for Job<A> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<A: Send + Sync + 'static> Copy for Job<A> {}
+
+/// Asks `tool` what `question` says, now and whenever it or the data change. While one question runs, only the
+/// newest of those that follow is kept.
+pub fn use_job<Q, A>(tool: &'static str, question: impl Fn() -> Q + Send + Sync + 'static) -> Job<A>
+where
+    Q: Serialize + PartialEq + Clone + Send + Sync + 'static,
+    A: DeserializeOwned + Send + Sync + 'static,
+{
+    let app = app();
+    let job = Job { answer: RwSignal::new(None), problem: RwSignal::new(None), running: RwSignal::new(None) };
+    let newest = StoredValue::new(0_u64);
+    let question = Memo::new(move |_| question());
+    Effect::new(move |_| {
+        app.data_version.track();
+        let asked = question.get();
+        match app.data.get() {
+            DataState::Ready(_) => {}
+            DataState::Failed(problem) => return job.problem.set(Some(problem)),
+            DataState::Loading { .. } => return,
+        }
+        newest.update_value(|n| *n += 1);
+        let mine = newest.get_value();
+        spawn_local(async move {
+            // A short wait lets a burst of changes pass as one question.
+            if job.running.try_get_untracked().flatten().is_some() {
+                wait(60).await;
+            }
+            if newest.try_get_value() != Some(mine) {
+                return;
+            }
+            job.running.set(Some(0.0));
+            let on_progress = move |done| drop(job.running.try_set(Some(done)));
+            let result =
+                ask_tool(app, tool, &asked, on_progress).await.and_then(|answer| parse(&answer.json));
+            // The page may have been left, or asked something newer, while the worker calculated.
+            if newest.try_get_value() != Some(mine) {
+                return;
+            }
+            job.running.set(None);
+            match result {
+                Ok(answer) => {
+                    job.problem.set(None);
+                    job.answer.set(Some(answer));
+                }
+                Err(problem) => job.problem.set(Some(problem)),
+            }
+        });
+    });
+    job
+}
+
+/// Asks a tool once.
+pub async fn ask_tool<Q: Serialize>(
+    app: AppState,
+    tool: &str,
+    question: &Q,
+    on_progress: impl Fn(f64) + 'static,
+) -> Result<Answer, Problem> {
+    let input = serde_json::to_value(question).expect("a question is JSON");
+    let request = Request::Tool(ToolRequest { tool: tool.into(), input });
+    app.ask(request, Attached::default(), on_progress).await
+}
+
+/// Waits some milliseconds.
+pub async fn wait(milliseconds: i32) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+}
+
+/// What stands where an answer will be: progress with a cancel button after a moment, or what went wrong.
+#[component]
+pub fn JobStatus<A: Send + Sync + 'static>(job: Job<A>) -> impl IntoView {
+    let app = app();
+    let loading = move || match app.data.get() {
+        DataState::Loading { done } => Some(done),
+        _ => job.running.get(),
+    };
+    view! {
+        <div class="job-status" aria-live="polite">
+            {move || loading().map(|done| view! { <Running done/> })}
+            {move || job.problem.get().map(|problem| view! {
+                <p class="problem" role="alert">{move || problem.say(app.lang.get())}</p>
+            })}
+        </div>
+    }
+}
+
+/// A progress bar with a cancel button; it shows itself only when the work takes longer than a moment (CSS).
+#[component]
+pub fn Running(done: f64) -> impl IntoView {
+    let app = app();
+    view! {
+        <div class="running">
+            <progress max="1" value=done aria-label=move || app.text().working></progress>
+            <span>{move || app.text().working}</span>
+            <button type="button" class="quiet" on:click=move |_| app.cancel()>{move || app.text().cancel}</button>
+        </div>
+    }
+}

@@ -1,0 +1,170 @@
+//! The address and the page: the fragment says which page is open and carries its tool's inputs.
+
+use crate::core::link::{Address, MAX_LENGTH};
+use crate::core::workspace::Workspace;
+use crate::tools::{self, Tool};
+use crate::ui::notices::Notice;
+use crate::ui::state::{AppState, app};
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+/// A page that can be open.
+#[derive(Clone, Copy)]
+pub enum Page {
+    Tool(&'static Tool),
+    Settings,
+    Glossary,
+}
+
+pub const SETTINGS: &str = "settings";
+pub const GLOSSARY: &str = "glossary";
+/// Where a first visit begins.
+pub const HOME: &str = "rfm";
+
+impl Page {
+    fn find(id: &str) -> Option<Page> {
+        match id {
+            SETTINGS => Some(Page::Settings),
+            GLOSSARY => Some(Page::Glossary),
+            id => tools::find(id).map(Page::Tool),
+        }
+    }
+
+    pub fn id(self) -> &'static str {
+        match self {
+            Page::Tool(tool) => tool.id,
+            Page::Settings => SETTINGS,
+            Page::Glossary => GLOSSARY,
+        }
+    }
+}
+
+impl PartialEq for Page {
+    fn eq(&self, other: &Page) -> bool {
+        self.id() == other.id()
+    }
+}
+
+/// Which page is open.
+#[derive(Clone, Copy)]
+pub struct Router {
+    pub page: RwSignal<Page>,
+}
+
+pub fn router() -> Router {
+    expect_context()
+}
+
+fn home() -> Page {
+    Page::find(HOME).or_else(|| tools::TOOLS.first().map(Page::Tool)).unwrap_or(Page::Settings)
+}
+
+/// The fragment of the address now.
+fn fragment() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+impl Router {
+    pub fn new() -> Router {
+        Router { page: RwSignal::new(Page::find(&Address::parse(&fragment()).page).unwrap_or_else(home)) }
+    }
+
+    /// Follows the address from now on. Call it when the stored workspace is there, so that a link's inputs change
+    /// that one and not the one it replaces.
+    pub fn follow(self, app: AppState) {
+        self.open_fragment(app);
+        window_event_listener(ev::hashchange, move |_| self.open_fragment(app));
+        // The address always says what is on the screen, so that copying it is sharing it.
+        Effect::new(move |_| {
+            let address = self.address(app);
+            if fragment() != address && window().location().hash().is_ok() {
+                let history = window().history();
+                let _ = history
+                    .and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address)));
+            }
+        });
+    }
+
+    /// The address of the open page with its inputs.
+    pub fn address(self, app: AppState) -> String {
+        let page = self.page.get();
+        let fields = match page {
+            Page::Tool(tool) => app.workspace.with(|workspace| {
+                workspace.records.get(tool.id).map(|record| (tool.link.write)(record)).unwrap_or_default()
+            }),
+            _ => Vec::new(),
+        };
+        let full = Address { page: page.id().into(), fields }.to_string();
+        if full.len() <= MAX_LENGTH {
+            full
+        } else {
+            Address { page: page.id().into(), fields: vec![] }.to_string()
+        }
+    }
+
+    fn open_fragment(self, app: AppState) {
+        let fragment = fragment();
+        let address = Address::parse(&fragment);
+        let text = app.lang.get_untracked();
+        let text = crate::ui::text::ShellText::of(text);
+        let page = match Page::find(&address.page) {
+            Some(page) => page,
+            None => {
+                if !address.page.is_empty() {
+                    app.notices.show(Notice::warning((text.link_unknown_page)(&address.page)));
+                }
+                home()
+            }
+        };
+        if let Page::Tool(tool) = page
+            && !address.fields.is_empty()
+        {
+            take_inputs(app, tool, &fragment, &address);
+        }
+        let other = self.page.get_untracked() != page;
+        self.page.set(page);
+        if other {
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+        }
+    }
+}
+
+/// Puts a link's inputs into the workspace, as one step that can be undone.
+fn take_inputs(app: AppState, tool: &'static Tool, fragment: &str, address: &Address) {
+    let text = crate::ui::text::ShellText::of(app.lang.get_untracked());
+    if fragment.len() > MAX_LENGTH {
+        app.notices.show(Notice::warning(text.link_too_long.to_string()));
+        return;
+    }
+    let (record, refused) = (tool.link.read)(&address.fields);
+    if !refused.is_empty() {
+        app.notices.show(Notice::warning((text.link_unknown_fields)(&refused.join(", "))));
+    }
+    let had = app.workspace.with_untracked(|w: &Workspace| w.records.get(tool.id).cloned());
+    // Compared as addresses: a record that was never set and one of nothing but defaults are the same inputs.
+    let fields_now = had.as_ref().map(|had| (tool.link.write)(had)).unwrap_or_default();
+    if fields_now != (tool.link.write)(&record) {
+        app.set(tool.id, &record);
+        app.notices
+            .show(Notice::plain(text.link_applied.to_string()).with_action(text.undo, move || app.undo()));
+    }
+}
+
+/// Sets the title of the browser's tab and the language of the document, whatever page is open.
+pub fn keep_title() {
+    let (app, router) = (app(), router());
+    Effect::new(move |_| {
+        let lang = app.lang.get();
+        let text = app.text();
+        let name = match router.page.get() {
+            Page::Tool(tool) => (tool.title)(lang),
+            Page::Settings => text.settings,
+            Page::Glossary => text.glossary,
+        };
+        document().set_title(&format!("{name} · Quintile 客層"));
+        if let Some(root) = document().document_element() {
+            let _ = root.set_attribute("lang", lang.tag());
+        }
+    });
+}

@@ -1,0 +1,258 @@
+//! The session: what every part of the page shares. Signals for what is entered, memos for what follows from it.
+
+use crate::core::lang::Lang;
+use crate::core::problem::Problem;
+use crate::core::workspace::{Source, Workspace, key};
+use crate::io::intl::Formats;
+use crate::io::prefs::{self, Preferences};
+use crate::io::worker_client::{Answer, Attached, WorkerClient};
+use crate::jobs::protocol::{DataInfo, Request, Settings};
+use crate::ui::notices::{Notice, Notices};
+use crate::ui::text::ShellText;
+use indexed_db_futures::database::Database;
+use js_sys::Uint8Array;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::collections::{BTreeMap, HashMap};
+
+/// The record of the purchase rules in a workspace.
+pub const RULES: &str = "rules";
+
+/// Whether what is on the screen is on the disk.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SaveState {
+    Saving,
+    /// The time of day of the last save.
+    Saved(String),
+    /// The session keeps nothing, because the person wants it so.
+    KeepsNothing,
+    Failed(Problem),
+}
+
+/// The data of the open workspace, as far as the page knows them.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DataState {
+    Loading { done: f64 },
+    Ready(DataInfo),
+    Failed(Problem),
+}
+
+/// Handles to the session; copies share it.
+#[derive(Clone, Copy)]
+pub struct AppState {
+    pub preferences: RwSignal<Preferences>,
+    pub lang: Memo<Lang>,
+    pub formats: Memo<Formats>,
+    /// The open workspace.
+    pub workspace: RwSignal<Workspace>,
+    /// The others, by id.
+    pub others: RwSignal<BTreeMap<String, Workspace>>,
+    pub saved: RwSignal<SaveState>,
+    pub data: RwSignal<DataState>,
+    /// Grows whenever the worker has opened data or has been told other settings: answers from before are stale.
+    pub data_version: RwSignal<u64>,
+    pub notices: Notices,
+    /// In presenter mode, how many steps of the explanation are revealed.
+    pub presenting: RwSignal<Option<usize>>,
+    pub keeps_nothing: RwSignal<bool>,
+    /// Whether the page is dark now; charts are drawn in its colours.
+    pub dark: RwSignal<bool>,
+    /// False until the stored workspaces have been read.
+    pub started: RwSignal<bool>,
+    pub database: StoredValue<Option<Database>, LocalStorage>,
+    pub worker: StoredValue<WorkerClient, LocalStorage>,
+    /// Datasets of a session that keeps nothing: opaque bytes, for when the worker must be replaced.
+    pub unkept: StoredValue<HashMap<String, Uint8Array>, LocalStorage>,
+    next_burst: StoredValue<u64>,
+}
+
+/// The session of this page.
+pub fn app() -> AppState {
+    expect_context()
+}
+
+impl AppState {
+    pub fn new(workspace: Workspace) -> AppState {
+        let preferences = RwSignal::new(Preferences::load());
+        let lang = Memo::new(move |_| prefs::starting_lang(preferences.with(|p| p.lang)));
+        let workspace = RwSignal::new(workspace);
+        let formats = Memo::new(move |_| Formats {
+            lang: lang.get(),
+            currency: workspace.with(Workspace::currency),
+            roc_years: preferences.with(|p| p.roc_years),
+        });
+        AppState {
+            preferences,
+            lang,
+            formats,
+            workspace,
+            others: RwSignal::default(),
+            saved: RwSignal::new(SaveState::Saving),
+            data: RwSignal::new(DataState::Loading { done: 0.0 }),
+            data_version: RwSignal::new(0),
+            notices: Notices::default(),
+            presenting: RwSignal::new(None),
+            keeps_nothing: RwSignal::new(prefs::keeps_nothing()),
+            dark: RwSignal::new(false),
+            started: RwSignal::new(false),
+            database: StoredValue::new_local(None),
+            worker: StoredValue::new_local(WorkerClient::default()),
+            unkept: StoredValue::new_local(HashMap::new()),
+            next_burst: StoredValue::new(0),
+        }
+    }
+
+    /// The shell's texts in the reader's language; reactive.
+    pub fn text(self) -> &'static ShellText {
+        ShellText::of(self.lang.get())
+    }
+
+    pub fn prefer(self, change: impl FnOnce(&mut Preferences)) {
+        self.preferences.update(change);
+        self.preferences.with_untracked(Preferences::store);
+    }
+
+    // ── Records of the workspace ──
+
+    /// A record in its type, or the type's default.
+    pub fn record<T>(self, key: &'static str) -> Memo<T>
+    where
+        T: DeserializeOwned + Default + PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| self.workspace.with(|workspace| workspace.get(key).unwrap_or_default()))
+    }
+
+    /// Sets a record, as one step of undo.
+    pub fn set<T: Serialize>(self, key: &str, value: &T) {
+        self.workspace.update(|workspace| workspace.set(key, value, None));
+    }
+
+    /// Sets a record while somebody types: one step of undo for the whole burst.
+    pub fn set_in_burst<T: Serialize>(self, key: &str, value: &T, burst: u64) {
+        self.workspace.update(|workspace| workspace.set(key, value, Some(burst)));
+    }
+
+    /// A number for a new burst of typing.
+    pub fn new_burst(self) -> u64 {
+        self.next_burst.update_value(|n| *n += 1);
+        // Bursts of an earlier session are in the stored log: start beyond them.
+        self.next_burst.get_value() + js_sys::Date::now() as u64
+    }
+
+    pub fn undo(self) {
+        self.step(Workspace::undo);
+    }
+
+    pub fn redo(self) {
+        self.step(Workspace::redo);
+    }
+
+    fn step(self, step: impl FnOnce(&mut Workspace) -> Option<String>) {
+        let mut workspace = self.workspace.get_untracked();
+        if let Some(key) = step(&mut workspace) {
+            self.workspace.set(workspace);
+            self.after_change(&key);
+        }
+    }
+
+    /// What must follow when a record has changed by other means than its own editor.
+    fn after_change(self, record: &str) {
+        match record {
+            key::SOURCE => self.reopen(),
+            key::CURRENCY | RULES => self.settle(),
+            _ => {}
+        }
+    }
+
+    // ── The worker ──
+
+    pub fn settings(self) -> Settings {
+        self.workspace.with_untracked(|workspace| Settings {
+            rules: workspace.get(RULES).unwrap_or_default(),
+            currency: workspace.currency(),
+        })
+    }
+
+    pub async fn ask(
+        self,
+        request: Request,
+        attached: Attached,
+        on_progress: impl Fn(f64) + 'static,
+    ) -> Result<Answer, Problem> {
+        let worker = self.worker.get_value();
+        let answer = worker.ask(&request, attached, on_progress).await;
+        if let Err(Problem::WorkerFailed { .. }) = &answer {
+            self.reopen();
+        }
+        answer
+    }
+
+    /// Stops whatever the worker is doing, at once, and opens the data again in another worker.
+    pub fn cancel(self) {
+        self.worker.with_value(WorkerClient::cancel);
+        self.reopen();
+    }
+
+    /// Opens the data of the open workspace in the worker.
+    pub fn reopen(self) {
+        let source = self.workspace.with_untracked(Workspace::source);
+        self.data.set(DataState::Loading { done: 0.0 });
+        spawn_local(async move {
+            let bytes = match &source {
+                Source::Stored { id } => self.unkept.with_value(|all| all.get(id).cloned()),
+                _ => None,
+            };
+            // The page keeps its copy: handing it over would empty it.
+            let attached = Attached { file: None, bytes: bytes.map(|b| b.slice(0, b.length())) };
+            let request = Request::Open { source: source.clone(), settings: self.settings() };
+            let on_progress = move |done| self.data.set(DataState::Loading { done });
+            let opened = self.worker.get_value().ask(&request, attached, on_progress).await;
+            // Another workspace may have been opened meanwhile: its own answer is on the way.
+            if self.workspace.with_untracked(Workspace::source) == source {
+                self.opened(opened.map(|answer| answer.json));
+            }
+        });
+    }
+
+    /// Takes the answer to any request that (re)opens data.
+    pub fn opened(self, info: Result<String, Problem>) {
+        match info.and_then(|json| parse::<DataInfo>(&json)) {
+            Ok(info) => self.data.set(DataState::Ready(info)),
+            Err(Problem::Cancelled) => return,
+            Err(problem) => self.data.set(DataState::Failed(problem)),
+        }
+        self.data_version.update(|version| *version += 1);
+    }
+
+    /// Tells the worker the workspace's rules and currency, and lets every tool ask again.
+    pub fn settle(self) {
+        spawn_local(async move {
+            let request = Request::Settle { settings: self.settings() };
+            let answer = self.ask(request, Attached::default(), |_| {}).await;
+            self.opened(answer.map(|answer| answer.json));
+        });
+    }
+
+    /// Sets the purchase rules or the currency and recalculates.
+    pub fn set_and_settle<T: Serialize>(self, key: &str, value: &T) {
+        self.set(key, value);
+        self.settle();
+    }
+
+    /// Points the workspace at other data, as one step of undo, and opens them.
+    pub fn set_source(self, source: &Source) {
+        self.set(key::SOURCE, source);
+        self.reopen();
+    }
+
+    pub fn tell(self, problem: &Problem) {
+        self.notices.show(Notice::warning(problem.say(self.lang.get_untracked())));
+    }
+}
+
+/// Reads an answer of the worker in its type.
+pub fn parse<T: DeserializeOwned>(json: &str) -> Result<T, Problem> {
+    serde_json::from_str(json).map_err(|error| Problem::BadRequest { detail: error.to_string() })
+}

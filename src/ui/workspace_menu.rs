@@ -1,0 +1,209 @@
+//! Workspaces: rename, create, duplicate, delete with undo, switch; samples; files.
+
+use crate::core::problem::Problem;
+use crate::core::workspace::{SampleId, Source, Workspace, key};
+use crate::core::workspace_file;
+use crate::io::worker_client::Attached;
+use crate::io::{db, download};
+use crate::jobs::protocol::Request;
+use crate::ui::dialog::Dialog;
+use crate::ui::fields::ParsedField;
+use crate::ui::notices::Notice;
+use crate::ui::startup::{new_id, sample_workspace};
+use crate::ui::state::{AppState, SaveState, app};
+use js_sys::Uint8Array;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+
+#[component]
+pub fn WorkspaceMenu(open: RwSignal<bool>) -> impl IntoView {
+    let app = app();
+    let text = move || app.text();
+    let do_and_close = move |action: fn(AppState)| {
+        move |_| {
+            open.set(false);
+            action(app);
+        }
+    };
+    view! {
+        <Dialog open title=Signal::derive(move || text().workspaces.to_string())>
+            <ParsedField label=Signal::derive(move || text().name.to_string())
+                value=Signal::derive(move || app.workspace.with(Workspace::name))
+                write=|name: &String| name.clone()
+                read=Callback::new(move |typed: String| read_name(app, &typed))
+                on_change=Callback::new(move |(name, burst): (String, u64)| app.set_in_burst(key::NAME, &name, burst)) />
+            <div class="actions">
+                <button type="button" on:click=do_and_close(duplicate)>{move || text().duplicate}</button>
+                <button type="button" on:click=do_and_close(|app| save_file(app, true))>{move || text().save_file}</button>
+                <button type="button" on:click=do_and_close(|app| save_file(app, false))>{move || text().save_file_settings}</button>
+                <button type="button" class="danger" on:click=do_and_close(delete_current)>{move || text().delete}</button>
+            </div>
+            <h3>{move || text().other_workspaces}</h3>
+            <ul class="workspace-list">
+                {move || app.others.get().into_values().map(|workspace| {
+                    let (id, name) = (workspace.id.clone(), workspace.name());
+                    view! {
+                        <li>
+                            <button type="button" class="row-button"
+                                on:click=move |_| { open.set(false); switch_to(app, &id) }>{name}</button>
+                        </li>
+                    }
+                }).collect_view()}
+            </ul>
+            <div class="actions">
+                <button type="button" on:click=do_and_close(new_empty)>{move || text().new_workspace}</button>
+                <label class="button">
+                    {move || text().open_file}
+                    <input type="file" class="visually-hidden" accept=".quintile,application/octet-stream"
+                        on:change=move |event| {
+                            open.set(false);
+                            open_file(app, &event_target::<web_sys::HtmlInputElement>(&event));
+                        } />
+                </label>
+            </div>
+            <h3>{move || text().open_sample}</h3>
+            <ul class="sample-list">
+                {SampleId::ALL.into_iter().enumerate().map(|(index, sample)| view! {
+                    <li>
+                        <button type="button" class="row-button" on:click=move |_| {
+                            open.set(false);
+                            add(app, sample_workspace(sample, app.lang.get_untracked()));
+                        }>{move || text().sample_names[index]}</button>
+                        <span class="field-help">{move || text().sample_notes[index]}</span>
+                    </li>
+                }).collect_view()}
+            </ul>
+        </Dialog>
+    }
+}
+
+fn read_name(app: AppState, typed: &str) -> Result<String, String> {
+    let name = typed.trim();
+    if name.is_empty() || name.chars().count() > 80 {
+        return Err(app
+            .lang
+            .get_untracked()
+            .pick("Type a name of 1 to 80 characters.", "請輸入 1 到 80 個字的名稱。")
+            .into());
+    }
+    Ok(name.to_string())
+}
+
+/// Makes a workspace the open one; the one open so far joins the others.
+pub fn add(app: AppState, workspace: Workspace) {
+    let before = app.workspace.get_untracked();
+    app.others.update(|others| {
+        others.remove(&workspace.id);
+        others.insert(before.id.clone(), before);
+    });
+    app.workspace.set(workspace);
+    app.reopen();
+}
+
+fn switch_to(app: AppState, id: &str) {
+    if let Some(workspace) = app.others.with_untracked(|others| others.get(id).cloned()) {
+        add(app, workspace);
+    }
+}
+
+fn new_empty(app: AppState) {
+    let name = app.text().new_workspace_name;
+    add(app, Workspace::new(&new_id(), name, Source::Empty));
+}
+
+fn duplicate(app: AppState) {
+    let mut copy = app.workspace.get_untracked();
+    let name = (app.text().copy_of)(&copy.name());
+    copy.id = new_id();
+    copy.records.insert(key::NAME.into(), name.into());
+    add(app, copy);
+}
+
+/// Deletes the open workspace. Its data stay on the disk until the next start, so that it can be brought back.
+fn delete_current(app: AppState) {
+    let deleted = app.workspace.get_untracked();
+    let next = app.others.with_untracked(|others| others.values().next().cloned());
+    let next = next.unwrap_or_else(|| sample_workspace(SampleId::Shop, app.lang.get_untracked()));
+    add(app, next);
+    app.others.update(|others| drop(others.remove(&deleted.id)));
+    let id = deleted.id.clone();
+    spawn_local(async move {
+        if let Some(database) = app.database.get_value()
+            && let Err(problem) = db::delete_workspace(&database, &id).await
+        {
+            app.tell(&problem);
+        }
+    });
+    let text = app.text();
+    let notice = Notice::plain((text.deleted)(&deleted.name()));
+    app.notices.show(notice.with_action(text.undo, move || add(app, deleted.clone())));
+}
+
+fn save_file(app: AppState, with_data: bool) {
+    spawn_local(async move {
+        let data = match with_data {
+            true => match app.ask(Request::Save, Attached::default(), |_| {}).await {
+                Ok(answer) => answer.bytes.map(|bytes| bytes.to_vec()),
+                Err(problem) => return app.tell(&problem),
+            },
+            false => None,
+        };
+        let workspace = app.workspace.get_untracked();
+        let bytes = workspace_file::write(&workspace, data.as_deref());
+        download::save(&format!("{}.quintile", workspace.name()), "application/octet-stream", &bytes);
+    });
+}
+
+fn open_file(app: AppState, input: &web_sys::HtmlInputElement) {
+    let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
+    input.set_value("");
+    spawn_local(async move {
+        let read = wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await;
+        let bytes = match read {
+            Ok(buffer) => Uint8Array::new(buffer.unchecked_ref()).to_vec(),
+            Err(error) => return app.tell(&Problem::Unreadable { detail: crate::io::js_error(&error) }),
+        };
+        if let Err(problem) = open_bytes(app, &bytes).await {
+            app.tell(&problem);
+        }
+    });
+}
+
+/// Opens a workspace file beside the others. Its data are stored before the workspace points at them.
+async fn open_bytes(app: AppState, bytes: &[u8]) -> Result<(), Problem> {
+    let (mut workspace, data) = workspace_file::read(bytes)?;
+    workspace.id = new_id();
+    if let Some(data) = data {
+        let id = new_id();
+        store_data(app, &id, data).await?;
+        workspace.records.insert(
+            key::SOURCE.into(),
+            serde_json::to_value(Source::Stored { id }).expect("a source is JSON"),
+        );
+        // Undo cannot lead back to data that are not in the file.
+        workspace.log = Default::default();
+    }
+    let name = workspace.name();
+    add(app, workspace);
+    app.notices.show(Notice::plain((app.text().file_opened)(&name)));
+    Ok(())
+}
+
+async fn store_data(app: AppState, id: &str, data: &[u8]) -> Result<(), Problem> {
+    let keep = !app.keeps_nothing.get_untracked();
+    let attached = Attached { file: None, bytes: Some(Uint8Array::from(data)) };
+    app.ask(Request::Load { id: id.into(), keep }, attached, |_| {}).await?;
+    if !keep {
+        app.unkept.update_value(|all| drop(all.insert(id.into(), Uint8Array::from(data))));
+    }
+    Ok(())
+}
+
+/// What a problem of saving means for the person, where the reason should be readable beside the button.
+pub fn save_problem(app: AppState) -> Option<String> {
+    match app.saved.get() {
+        SaveState::Failed(problem) => Some(problem.say(app.lang.get())),
+        _ => None,
+    }
+}
