@@ -10,6 +10,7 @@ pub mod grading;
 pub mod lang;
 pub mod money;
 pub mod problem;
+pub mod random;
 pub mod rules;
 pub mod table;
 pub mod workspace;
