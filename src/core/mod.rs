@@ -12,5 +12,6 @@ pub mod money;
 pub mod problem;
 pub mod random;
 pub mod rules;
+pub mod sample;
 pub mod table;
 pub mod workspace;
