@@ -1,6 +1,7 @@
 //! The data model and the shared mathematics. Pure: no browser, no clock, no chance but a given seed.
 
 pub mod changelog;
+pub mod codec;
 pub mod dataset;
 pub mod day;
 pub mod dictionary;
@@ -15,3 +16,4 @@ pub mod rules;
 pub mod sample;
 pub mod table;
 pub mod workspace;
+pub mod workspace_file;
