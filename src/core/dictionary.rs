@@ -89,7 +89,11 @@ impl Dictionary {
 
     /// Builds a dictionary from its stored form; `None` when the parts do not fit together.
     pub fn from_parts(bytes: &[u8], ends: &[u32]) -> Option<Dictionary> {
-        let mut dictionary = Dictionary::default();
+        let mut dictionary = Dictionary {
+            bytes: Vec::with_capacity(bytes.len()),
+            ends: Vec::with_capacity(ends.len()),
+            codes: HashTable::with_capacity(ends.len()),
+        };
         let mut start = 0;
         for (expected, &end) in ends.iter().enumerate() {
             let piece = bytes.get(start..end as usize)?;

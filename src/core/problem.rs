@@ -20,6 +20,8 @@ pub enum Problem {
     StorageDenied { detail: String },
     /// Stored data or a workspace file does not match its checksum.
     Damaged { part: String },
+    /// The file is not a workspace file at all.
+    NotAWorkspace,
     /// A workspace file or a stored workspace of a later version of the program.
     NewerFormat { found: u32, known: u32 },
     /// The file could not be read from the disk.
@@ -89,6 +91,13 @@ impl Problem {
                 "The data are damaged ({part} does not match its checksum). Use another copy, or import the original \
                  file again."
             ),
+            Problem::NotAWorkspace => lang
+                .pick(
+                    "This is not a workspace file. Choose a file that was saved here, or import it as data on the data \
+                     page.",
+                    "這不是工作區檔案。請選擇由本程式儲存的檔案；若是資料檔，請到資料頁匯入。",
+                )
+                .into(),
             Problem::NewerFormat { found, known } if zh => {
                 format!("這是較新版本的工作區（格式 {found}，本程式支援到 {known}）。請重新載入以更新程式。")
             }
