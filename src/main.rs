@@ -2,13 +2,28 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    console_error_panic_hook::set_once();
-    if let Some(place) = leptos::prelude::document().get_element_by_id("app") {
-        place.set_inner_html("");
-        leptos::mount::mount_to(wasm_bindgen::JsCast::unchecked_into(place), quintile::ui::app::App).forget();
-        if let Some(root) = leptos::prelude::document().document_element() {
-            let _ = root.set_attribute("data-ready", "1");
-        }
+    use leptos::prelude::document;
+    std::panic::set_hook(Box::new(|info| {
+        console_error_panic_hook::hook(info);
+        tell_loader(&info.to_string());
+    }));
+    let place = document().create_element("div").expect("a page can have another element");
+    place.set_id("app");
+    document().body().expect("a page has a body").append_child(&place).expect("the body takes an element");
+    leptos::mount::mount_to(wasm_bindgen::JsCast::unchecked_into(place), quintile::ui::app::App).forget();
+    // The loader takes its own screen away when it sees this.
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("data-ready", "1");
+    }
+}
+
+/// The crash screen belongs to the loader, outside of what has just crashed.
+#[cfg(target_arch = "wasm32")]
+fn tell_loader(message: &str) {
+    use wasm_bindgen::{JsCast, JsValue};
+    let crashed = js_sys::Reflect::get(&js_sys::global(), &"quintileCrashed".into());
+    if let Some(crashed) = crashed.ok().and_then(|value| value.dyn_into::<js_sys::Function>().ok()) {
+        let _ = crashed.call1(&JsValue::NULL, &message.into());
     }
 }
 

@@ -3,6 +3,7 @@
 //! A dataset is written under a new id; only then does a workspace's record point at it. An interrupted import
 //! therefore leaves orphans, which [`sweep`] removes at the next start, and never half a dataset.
 
+use crate::core::codec::Section;
 use crate::core::problem::Problem;
 use indexed_db_futures::KeyRange;
 use indexed_db_futures::database::Database;
@@ -77,21 +78,24 @@ pub async fn workspaces(db: &Database) -> Result<Vec<String>, Problem> {
 }
 
 /// Writes sections of a dataset. Call it as often as sections come; nothing points at them yet.
-pub async fn put_sections(db: &Database, id: &str, sections: &[(String, Vec<u8>)]) -> Result<(), Problem> {
-    let size = sections.iter().map(|(_, bytes)| bytes.len() as u64).sum();
+pub async fn put_sections(db: &Database, id: &str, sections: &[Section]) -> Result<(), Problem> {
+    let size = sections.iter().map(|section| section.bytes.len() as u64).sum();
     write(db, SECTIONS, size, |tx| {
         let store = tx.object_store(SECTIONS)?;
-        for (name, bytes) in sections {
-            let value: JsValue = Uint8Array::from(bytes.as_slice()).into();
-            store.put(value).with_key(format!("{id}/{name}")).primitive()?;
+        for section in sections {
+            // The checksum stands before the bytes.
+            let value = Uint8Array::new_with_length(section.bytes.len() as u32 + 4);
+            value.subarray(0, 4).copy_from(&section.crc32.to_le_bytes());
+            value.subarray(4, value.length()).copy_from(&section.bytes);
+            store.put(JsValue::from(value)).with_key(format!("{id}/{}", section.name)).primitive()?;
         }
         Ok(())
     })
     .await
 }
 
-/// Every section of a dataset by name.
-pub async fn sections(db: &Database, id: &str) -> Result<Vec<(String, Vec<u8>)>, Problem> {
+/// Every section of a dataset.
+pub async fn sections(db: &Database, id: &str) -> Result<Vec<Section>, Problem> {
     let all = async {
         let tx = db.transaction(SECTIONS).build()?;
         let store = tx.object_store(SECTIONS)?;
@@ -102,14 +106,19 @@ pub async fn sections(db: &Database, id: &str) -> Result<Vec<(String, Vec<u8>)>,
         Ok::<_, Error>(keys.into_iter().zip(values).collect::<Vec<_>>())
     };
     let found = all.await.map_err(|error| problem(error, 0))?;
-    let named = |(key, value): (String, JsValue)| {
+    let section = |(key, value): (String, JsValue)| {
         let name = key[id.len() + 1..].to_string();
         match value.dyn_into::<Uint8Array>() {
-            Ok(bytes) => Ok((name, bytes.to_vec())),
-            Err(_) => Err(Problem::Damaged { part: name }),
+            Ok(value) if value.length() >= 4 => {
+                let mut crc = [0; 4];
+                value.subarray(0, 4).copy_to(&mut crc);
+                let bytes = value.subarray(4, value.length()).to_vec();
+                Ok(Section { name, bytes, crc32: u32::from_le_bytes(crc) })
+            }
+            _ => Err(Problem::Damaged { part: name }),
         }
     };
-    found.into_iter().map(named).collect()
+    found.into_iter().map(section).collect()
 }
 
 /// Removes every dataset that no workspace needs any more.

@@ -1,10 +1,10 @@
 //! The page's side of the worker: start it, ask it, cancel it, replace it.
 
 use crate::core::problem::Problem;
-use crate::io::js_error;
+use crate::io::{get, js_error, set};
 use crate::jobs::PROTOCOL;
 use crate::jobs::protocol::{Message, Request};
-use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Object, Promise, Uint8Array};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -179,14 +179,6 @@ impl WorkerClient {
     fn take(&self, id: u32) -> Option<Waiting> {
         self.0.borrow_mut().waiting.remove(&id)
     }
-}
-
-pub fn get(object: &JsValue, key: &str) -> JsValue {
-    Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED)
-}
-
-pub fn set(object: &Object, key: &str, value: JsValue) {
-    let _ = Reflect::set(object, &key.into(), &value);
 }
 
 /// Starts the worker from a blob that loads our own script: only so does it inherit the page's content-security

@@ -6,10 +6,12 @@
 
 pub mod protocol;
 
+use crate::core::codec::Meta;
 use crate::core::dataset::Dataset;
 use crate::core::money::Currency;
 use crate::core::problem::Problem;
 use crate::core::rules::PurchaseRules;
+use crate::jobs::protocol::Settings;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -53,14 +55,23 @@ impl Progress for Silent {
 #[derive(Default)]
 pub struct Session {
     pub dataset: Dataset,
+    /// What is kept beside each table: the report of its import.
+    pub meta: Meta,
     pub rules: PurchaseRules,
     pub currency: Currency,
     cache: HashMap<TypeId, Box<dyn Any>>,
 }
 
 impl Session {
-    pub fn new(dataset: Dataset, rules: PurchaseRules, currency: Currency) -> Session {
-        Session { dataset, rules, currency, cache: HashMap::new() }
+    pub fn new(dataset: Dataset, meta: Meta, settings: Settings) -> Session {
+        Session { dataset, meta, rules: settings.rules, currency: settings.currency, cache: HashMap::new() }
+    }
+
+    /// Other rules or another currency. What was computed under the old ones is forgotten.
+    pub fn settle(&mut self, settings: Settings) {
+        self.rules = settings.rules;
+        self.currency = settings.currency;
+        self.forget();
     }
 
     /// Other data or other rules: everything computed so far is forgotten.

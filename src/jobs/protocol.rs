@@ -1,13 +1,14 @@
 //! The messages between page and worker. Every message is a small object: `id`, `body` (JSON), and what is handed
 //! over beside it: a `file` or `bytes`.
 
+use crate::core::dataset::Dataset;
 use crate::core::day::Day;
 use crate::core::import::{Plan, Preview};
 use crate::core::money::Currency;
 use crate::core::problem::Problem;
 use crate::core::rules::PurchaseRules;
-use crate::core::table::{Role, TableKind};
-use crate::core::workspace::Source;
+use crate::core::table::{NO_DAY, Role, TableKind};
+use crate::core::workspace::{Source, Workspace};
 use crate::jobs::ToolRequest;
 use serde::{Deserialize, Serialize};
 
@@ -27,9 +28,9 @@ pub enum Request {
     Import { plan: Plan, onto: Onto, id: String, salt: u64, keep: bool },
     /// Data without one table, as a new dataset.
     Remove { kind: TableKind, id: String, keep: bool },
-    /// All data as the sections of a workspace file.
-    Save,
-    /// The data of a workspace file in `bytes`, stored under a new id.
+    /// A workspace file with or without the open data.
+    Save { workspace: Box<Workspace>, with_data: bool },
+    /// The workspace of the file in `bytes`; its data are stored under a new id first.
     Load { id: String, keep: bool },
     /// Remove stored datasets that no workspace needs.
     Sweep { keep: Vec<String> },
@@ -82,6 +83,23 @@ pub struct DataInfo {
 }
 
 impl DataInfo {
+    pub fn of(dataset: &Dataset) -> DataInfo {
+        let tables = dataset.tables.values().map(|table| {
+            let days = || {
+                let roles = [Role::Date, Role::LastPurchase];
+                roles.into_iter().filter_map(|role| table.days(role)).flatten().filter(|day| **day != NO_DAY)
+            };
+            TableInfo {
+                kind: table.kind,
+                rows: table.rows() as u64,
+                columns: table.columns.iter().map(|column| (column.role, column.name.clone())).collect(),
+                first_day: days().min().copied().map(Day),
+                last_day: days().max().copied().map(Day),
+            }
+        });
+        DataInfo { customers: dataset.customers.len() as u64, tables: tables.collect() }
+    }
+
     pub fn table(&self, kind: TableKind) -> Option<&TableInfo> {
         self.tables.iter().find(|table| table.kind == kind)
     }

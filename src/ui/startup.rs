@@ -4,7 +4,7 @@ use crate::core::lang::Lang;
 use crate::core::problem::Problem;
 use crate::core::workspace::{FORMAT, SampleId, Source, Workspace};
 use crate::io::worker_client::Attached;
-use crate::io::{db, intl, prefs};
+use crate::io::{db, intl};
 use crate::jobs::protocol::Request;
 use crate::ui::routing::Router;
 use crate::ui::state::{AppState, SaveState};

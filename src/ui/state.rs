@@ -247,6 +247,13 @@ impl AppState {
         self.reopen();
     }
 
+    /// In a session that keeps nothing, the data of a new dataset come back with the answer that made it.
+    pub fn keep_unkept(self, id: &str, data: Option<Uint8Array>) {
+        if let Some(data) = data {
+            self.unkept.update_value(|all| drop(all.insert(id.to_string(), data)));
+        }
+    }
+
     pub fn tell(self, problem: &Problem) {
         self.notices.show(Notice::warning(problem.say(self.lang.get_untracked())));
     }

@@ -2,7 +2,6 @@
 
 use crate::core::problem::Problem;
 use crate::core::workspace::{SampleId, Source, Workspace, key};
-use crate::core::workspace_file;
 use crate::io::worker_client::Attached;
 use crate::io::{db, download};
 use crate::jobs::protocol::Request;
@@ -10,7 +9,7 @@ use crate::ui::dialog::Dialog;
 use crate::ui::fields::ParsedField;
 use crate::ui::notices::Notice;
 use crate::ui::startup::{new_id, sample_workspace};
-use crate::ui::state::{AppState, SaveState, app};
+use crate::ui::state::{AppState, SaveState, app, parse};
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -142,16 +141,16 @@ fn delete_current(app: AppState) {
 
 fn save_file(app: AppState, with_data: bool) {
     spawn_local(async move {
-        let data = match with_data {
-            true => match app.ask(Request::Save, Attached::default(), |_| {}).await {
-                Ok(answer) => answer.bytes.map(|bytes| bytes.to_vec()),
-                Err(problem) => return app.tell(&problem),
-            },
-            false => None,
-        };
         let workspace = app.workspace.get_untracked();
-        let bytes = workspace_file::write(&workspace, data.as_deref());
-        download::save(&format!("{}.quintile", workspace.name()), "application/octet-stream", &bytes);
+        let name = format!("{}.quintile", workspace.name());
+        let request = Request::Save { workspace: Box::new(workspace), with_data };
+        match app.ask(request, Attached::default(), |_| {}).await {
+            Ok(answer) => {
+                let bytes = answer.bytes.map(|bytes| bytes.to_vec()).unwrap_or_default();
+                download::save(&name, "application/octet-stream", &bytes);
+            }
+            Err(problem) => app.tell(&problem),
+        }
     });
 }
 
@@ -160,43 +159,27 @@ fn open_file(app: AppState, input: &web_sys::HtmlInputElement) {
     input.set_value("");
     spawn_local(async move {
         let read = wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await;
-        let bytes = match read {
-            Ok(buffer) => Uint8Array::new(buffer.unchecked_ref()).to_vec(),
-            Err(error) => return app.tell(&Problem::Unreadable { detail: crate::io::js_error(&error) }),
+        let opened = match read {
+            Ok(buffer) => open_bytes(app, Uint8Array::new(buffer.unchecked_ref())).await,
+            Err(error) => Err(Problem::Unreadable { detail: crate::io::js_error(&error) }),
         };
-        if let Err(problem) = open_bytes(app, &bytes).await {
+        if let Err(problem) = opened {
             app.tell(&problem);
         }
     });
 }
 
 /// Opens a workspace file beside the others. Its data are stored before the workspace points at them.
-async fn open_bytes(app: AppState, bytes: &[u8]) -> Result<(), Problem> {
-    let (mut workspace, data) = workspace_file::read(bytes)?;
-    workspace.id = new_id();
-    if let Some(data) = data {
-        let id = new_id();
-        store_data(app, &id, data).await?;
-        workspace.records.insert(
-            key::SOURCE.into(),
-            serde_json::to_value(Source::Stored { id }).expect("a source is JSON"),
-        );
-        // Undo cannot lead back to data that are not in the file.
-        workspace.log = Default::default();
-    }
-    let name = workspace.name();
-    add(app, workspace);
-    app.notices.show(Notice::plain((app.text().file_opened)(&name)));
-    Ok(())
-}
-
-async fn store_data(app: AppState, id: &str, data: &[u8]) -> Result<(), Problem> {
+async fn open_bytes(app: AppState, bytes: Uint8Array) -> Result<(), Problem> {
+    let id = new_id();
     let keep = !app.keeps_nothing.get_untracked();
-    let attached = Attached { file: None, bytes: Some(Uint8Array::from(data)) };
-    app.ask(Request::Load { id: id.into(), keep }, attached, |_| {}).await?;
-    if !keep {
-        app.unkept.update_value(|all| drop(all.insert(id.into(), Uint8Array::from(data))));
-    }
+    let attached = Attached { file: None, bytes: Some(bytes) };
+    let answer = app.ask(Request::Load { id: id.clone(), keep }, attached, |_| {}).await?;
+    let workspace: Workspace = parse(&answer.json)?;
+    app.keep_unkept(&id, answer.bytes);
+    let name = workspace.name();
+    add(app, Workspace { id: new_id(), ..workspace });
+    app.notices.show(Notice::plain((app.text().file_opened)(&name)));
     Ok(())
 }
 
