@@ -7,6 +7,7 @@ pub mod day;
 pub mod dictionary;
 pub mod explain;
 pub mod export;
+pub mod glossary;
 pub mod grading;
 pub mod import;
 pub mod lang;
