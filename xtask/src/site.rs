@@ -1,0 +1,197 @@
+//! Puts the site together in memory: every file that `index.html` names gets a name hashed by its content.
+//!
+//! In `index.html` and in what it names of the web manifest, `{{boot.js}}` stands for the hashed name of `boot.js`,
+//! `{{page.wasm|bytes}}` for the size of `page.wasm`, and `{{version}}` for the app's version. All names are
+//! relative, so that the site works under any path.
+
+use crate::project::Project;
+use crate::wasm::{Part, Parts};
+use anyhow::{Context, Result, bail};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// The site's files by their path.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+pub struct Site {
+    pub files: Files,
+    /// What a browser must load before the app runs.
+    pub first_load: Vec<String>,
+}
+
+/// Style sheets in the order in which they are joined; one that is not listed comes before the last.
+const STYLES: [&str; 5] = ["tokens.css", "boot.css", "base.css", "components.css", "print.css"];
+
+pub fn assemble(project: &Project, parts: &Parts) -> Result<Site> {
+    let mut sources = read_folder(&project.root.join("public"))?;
+    sources.insert("app.css".into(), join_styles(read_folder(&project.root.join("style"))?));
+    let mut fixed = Files::new();
+    for (name, part) in [("page", &parts.page), ("worker", &parts.worker)] {
+        let Part { js, wasm, snippets } = part;
+        sources.insert(format!("{name}.js"), read(js)?);
+        sources.insert(format!("{name}.wasm"), read(wasm)?);
+        for (path, bytes) in read_folder(snippets)? {
+            fixed.insert(format!("snippets/{path}"), bytes);
+        }
+    }
+    let index = String::from_utf8(read(&project.root.join("index.html"))?)?;
+    Publisher { version: &project.version, sources, names: BTreeMap::new(), files: fixed }.publish(&index)
+}
+
+struct Publisher<'a> {
+    version: &'a str,
+    sources: Files,
+    /// The published name of each source that something named.
+    names: BTreeMap<String, String>,
+    files: Files,
+}
+
+impl Publisher<'_> {
+    fn publish(mut self, index: &str) -> Result<Site> {
+        let index = self.fill(index).context("in index.html")?;
+        self.files.insert("index.html".into(), index.into_bytes());
+        let needed = |name: &&String| [".js", ".wasm", ".css"].iter().any(|end| name.ends_with(end));
+        let mut first_load: Vec<String> = self.names.values().filter(needed).cloned().collect();
+        first_load.extend(self.files.keys().filter(|path| path.starts_with("snippets/")).cloned());
+        first_load.push("index.html".into());
+        let named = self.names;
+        let unnamed = self.sources.into_iter().filter(|(name, _)| !named.contains_key(name));
+        self.files.extend(unnamed);
+        Ok(Site { files: self.files, first_load })
+    }
+
+    /// Replaces each `{{…}}`.
+    fn fill(&mut self, template: &str) -> Result<String> {
+        let mut text = String::new();
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once("{{") {
+            let (what, after) = after.split_once("}}").context("`{{` without `}}`")?;
+            text.push_str(before);
+            match what.split_once('|') {
+                None if what == "version" => text.push_str(self.version),
+                None => text.push_str(&self.name(what)?),
+                Some((source, "bytes")) => text.push_str(&self.source(source)?.len().to_string()),
+                Some(_) => bail!("`{{{{{what}}}}}` is not understood"),
+            }
+            rest = after;
+        }
+        text.push_str(rest);
+        Ok(text)
+    }
+
+    fn source(&self, name: &str) -> Result<&Vec<u8>> {
+        self.sources.get(name).with_context(|| format!("there is no file `{name}`"))
+    }
+
+    /// The hashed name of a source, which is published if it is not yet.
+    fn name(&mut self, source: &str) -> Result<String> {
+        if let Some(name) = self.names.get(source) {
+            return Ok(name.clone());
+        }
+        let mut bytes = self.source(source)?.clone();
+        if source.ends_with(".webmanifest") {
+            bytes = self.fill(&String::from_utf8(bytes)?).with_context(|| format!("in {source}"))?.into_bytes();
+        }
+        let (stem, extension) = source.rsplit_once('.').with_context(|| format!("`{source}` has no extension"))?;
+        let name = format!("{stem}-{}.{extension}", &sha256(&bytes)[..12]);
+        self.names.insert(source.into(), name.clone());
+        self.files.insert(name.clone(), bytes);
+        Ok(name)
+    }
+}
+
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn join_styles(mut styles: Files) -> Vec<u8> {
+    let last = STYLES.len() - 1;
+    let place = |name: &str| STYLES.iter().position(|style| *style == name).map_or(2 * last - 1, |at| 2 * at);
+    let mut names: Vec<String> = styles.keys().filter(|name| name.ends_with(".css")).cloned().collect();
+    names.sort_by_key(|name| place(name));
+    names.iter().filter_map(|name| styles.remove(name)).flat_map(|text| [text, b"\n".to_vec()].concat()).collect()
+}
+
+/// All files below a folder by their path with `/`; none where there is no such folder.
+fn read_folder(folder: &Path) -> Result<Files> {
+    let mut files = Files::new();
+    let Ok(entries) = fs::read_dir(folder) else { return Ok(files) };
+    for entry in entries {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.file_type()?.is_dir() {
+            let below = read_folder(&entry.path())?;
+            files.extend(below.into_iter().map(|(path, bytes)| (format!("{name}/{path}"), bytes)));
+        } else if !name.starts_with('.') {
+            files.insert(name, read(&entry.path())?);
+        }
+    }
+    Ok(files)
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("could not read {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn publish(index: &str, sources: &[(&str, &str)]) -> Result<Site> {
+        let sources = sources.iter().map(|(name, text)| (name.to_string(), text.as_bytes().to_vec())).collect();
+        Publisher { version: "1.2.3", sources, names: BTreeMap::new(), files: Files::new() }.publish(index)
+    }
+
+    fn text(site: &Site, path: &str) -> String {
+        String::from_utf8(site.files[path].clone()).unwrap()
+    }
+
+    #[test]
+    fn a_named_file_is_published_under_its_hash_only() {
+        let site = publish("<script src={{boot.js}}>", &[("boot.js", "abc")]).unwrap();
+        let name = "boot-ba7816bf8f01.js"; // the published test vector of SHA-256 for "abc"
+        assert_eq!(text(&site, "index.html"), format!("<script src={name}>"));
+        assert_eq!(text(&site, name), "abc");
+        assert_eq!(site.files.len(), 2);
+        assert_eq!(site.first_load, [name, "index.html"]);
+    }
+
+    #[test]
+    fn an_unnamed_file_keeps_its_name() {
+        let site = publish("{{version}}", &[("robots.txt", "x")]).unwrap();
+        assert_eq!(text(&site, "robots.txt"), "x");
+        assert_eq!(text(&site, "index.html"), "1.2.3");
+    }
+
+    #[test]
+    fn the_manifest_names_hashed_icons_and_is_hashed_after_that() {
+        let sources = [("app.webmanifest", "{{i/a.svg}}"), ("i/a.svg", "one")];
+        let one = publish("{{app.webmanifest}}", &sources).unwrap();
+        let two = publish("{{app.webmanifest}}", &[sources[0], ("i/a.svg", "two")]).unwrap();
+        let name = text(&one, "index.html");
+        assert!(text(&one, &name).starts_with("i/a-") && text(&one, &name).ends_with(".svg"));
+        assert_ne!(name, text(&two, "index.html"));
+    }
+
+    #[test]
+    fn sizes_are_filled_in() {
+        let site = publish("{{page.wasm|bytes}}", &[("page.wasm", "12345")]).unwrap();
+        assert_eq!(text(&site, "index.html"), "5");
+    }
+
+    #[test]
+    fn a_missing_file_is_named() {
+        let error = publish("{{boot.js}}", &[]).err().expect("an error");
+        assert!(format!("{error:#}").contains("no file `boot.js`"), "{error:#}");
+    }
+
+    #[test]
+    fn styles_are_joined_in_their_order() {
+        let names = ["print.css", "zebra.css", "base.css", "tokens.css", "notes.txt", "components.css"];
+        let styles = names.iter().map(|name| (name.to_string(), name.as_bytes().to_vec())).collect();
+        let joined = String::from_utf8(join_styles(styles)).unwrap();
+        assert_eq!(joined, "tokens.css\nbase.css\ncomponents.css\nzebra.css\nprint.css\n");
+    }
+}

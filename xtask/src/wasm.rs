@@ -1,0 +1,138 @@
+//! Compiles page and worker to WebAssembly, and makes what a browser loads of them.
+
+use crate::project::Project;
+use crate::setup;
+use crate::step::{run, step};
+use anyhow::{Context, Result};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::UNIX_EPOCH;
+use wasm_bindgen_cli_support::Bindgen;
+
+pub const TARGET: &str = "wasm32-unknown-unknown";
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Quick to compile.
+    Development,
+    /// Small to load, fast to run.
+    Release,
+}
+
+/// What wasm-bindgen made of one binary.
+pub struct Part {
+    pub js: PathBuf,
+    pub wasm: PathBuf,
+    /// Scripts that crates bring along; the page's script imports them by these very paths.
+    pub snippets: PathBuf,
+}
+
+pub struct Parts {
+    pub page: Part,
+    pub worker: Part,
+}
+
+/// One of the two binaries.
+struct Recipe {
+    binary: &'static str,
+    profile: &'static str,
+    features: &'static [&'static str],
+    wasm_opt: &'static str,
+}
+
+const PAGE: Recipe =
+    Recipe { binary: "quintile", profile: "release", features: &["--features=ui"], wasm_opt: "-Oz" };
+const WORKER: Recipe =
+    Recipe { binary: "worker", profile: "worker-release", features: &["--features=worker"], wasm_opt: "-O3" };
+
+/// Builds both binaries; what did not change is not made again.
+pub fn build(project: &Project, mode: Mode) -> Result<Parts> {
+    setup::wasm_target(project)?;
+    match mode {
+        Mode::Development => step("compile page and worker (development)", || {
+            // Both in one go with the same features, so that nothing is compiled twice.
+            run(cargo(project)
+                .args(["--profile=serve", "--features=ui,worker", "--bin=quintile", "--bin=worker"])
+                .args(["--config", &format!("target.{TARGET}.rustflags=['--cfg', 'erase_components']")]))
+        })?,
+        Mode::Release => {
+            for recipe in [&PAGE, &WORKER] {
+                step(&format!("compile {} (release)", recipe.binary), || {
+                    run(cargo(project)
+                        .args(["--bin", recipe.binary, "--profile", recipe.profile])
+                        .args(recipe.features))
+                })?;
+            }
+        }
+    }
+    Ok(Parts { page: package(project, &PAGE, mode)?, worker: package(project, &WORKER, mode)? })
+}
+
+fn cargo(project: &Project) -> Command {
+    let mut command = project.cargo();
+    command.args(["build", "--locked", "--no-default-features", "--target", TARGET]);
+    // This variable would replace the flags of `.cargo/config.toml`, and SIMD with them.
+    command.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
+    command
+}
+
+/// wasm-bindgen, and wasm-opt for a release.
+fn package(project: &Project, recipe: &Recipe, mode: Mode) -> Result<Part> {
+    let (profile, folder) = match mode {
+        Mode::Development => ("serve", "development"),
+        Mode::Release => (recipe.profile, "release"),
+    };
+    let input = project.target.join(TARGET).join(profile).join(recipe.binary).with_extension("wasm");
+    let out = project.target.join("web").join(folder).join(recipe.binary);
+    let wasm_opt = match mode {
+        Mode::Development => None,
+        Mode::Release => setup::wasm_opt(project)?,
+    };
+    let part = Part {
+        js: out.join("app.js"),
+        wasm: out.join(if wasm_opt.is_some() { "app.opt.wasm" } else { "app_bg.wasm" }),
+        snippets: out.join("snippets"),
+    };
+
+    let made_of = fingerprint(&input, wasm_opt.as_deref().map(|_| recipe.wasm_opt))?;
+    let stamp = out.join("made-of.txt");
+    if fs::read_to_string(&stamp).is_ok_and(|text| text == made_of) {
+        return Ok(part);
+    }
+    if out.exists() {
+        fs::remove_dir_all(&out)?;
+    }
+    step(&format!("wasm-bindgen {}", recipe.binary), || bindgen(&input, &out, recipe))?;
+    if let Some(wasm_opt) = wasm_opt {
+        step(&format!("wasm-opt {} {}", recipe.wasm_opt, recipe.binary), || {
+            // No feature flags: the module's own list of features says what it may use.
+            run(Command::new("node")
+                .arg(wasm_opt)
+                .arg(recipe.wasm_opt)
+                .arg(out.join("app_bg.wasm"))
+                .arg("-o")
+                .arg(&part.wasm))
+        })?;
+    }
+    fs::write(stamp, made_of)?;
+    Ok(part)
+}
+
+fn bindgen(input: &Path, out: &Path, recipe: &Recipe) -> Result<()> {
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(input).out_name("app").typescript(false).omit_default_module_path(true);
+    if recipe.binary == WORKER.binary {
+        bindgen.no_modules(true)?;
+    } else {
+        bindgen.web(true)?;
+    }
+    bindgen.generate(out)
+}
+
+/// Cargo leaves an unchanged output alone: size and time tell whether it is new.
+fn fingerprint(input: &Path, wasm_opt: Option<&str>) -> Result<String> {
+    let metadata = fs::metadata(input).with_context(|| format!("{} was not built", input.display()))?;
+    let time = metadata.modified()?.duration_since(UNIX_EPOCH)?.as_nanos();
+    Ok(format!("{} bytes of {time}, wasm-opt {}", metadata.len(), wasm_opt.unwrap_or("skipped")))
+}
