@@ -3,7 +3,7 @@
 
 use crate::core::dataset::Dataset;
 use crate::core::day::Day;
-use crate::core::import::{Plan, Preview};
+use crate::core::import::{FileProblem, Overlap, Overrides, Plan, PlanProblem, Preview, Report, SetAside};
 use crate::core::money::Currency;
 use crate::core::problem::Problem;
 use crate::core::rules::PurchaseRules;
@@ -22,10 +22,10 @@ pub enum Request {
     Settle { settings: Settings },
     /// A tool's own job.
     Tool(ToolRequest),
-    /// Look at the head of the `file` and guess what is in it; `plan` is what the person has corrected so far.
-    Preview { plan: Option<Plan> },
-    /// Read the whole `file` as confirmed.
-    Import { plan: Plan, onto: Onto, id: String, salt: u64, keep: bool },
+    /// Look at the head of the `file` and guess what is in it; `overrides` are what the person has corrected so far.
+    Preview { overrides: Overrides },
+    /// Read the whole `file` as confirmed. `salt` makes the pseudonyms of this workspace.
+    Import { plan: Plan, onto: Onto, id: String, salt: [u8; 16], keep: bool },
     /// Data without one table, as a new dataset.
     Remove { kind: TableKind, id: String, keep: bool },
     /// A workspace file with or without the open data.
@@ -120,4 +120,32 @@ pub struct TableInfo {
 }
 
 /// The answer to [`Request::Preview`].
-pub type Previewed = Result<Preview, crate::core::import::FileProblem>;
+pub type Previewed = Result<Preview, FileProblem>;
+
+/// The answer to [`Request::Import`].
+pub type ImportAnswer = Result<ImportDone, ImportRefused>;
+
+/// A file was read and its rows are in the open data, stored under the new id.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ImportDone {
+    pub info: DataInfo,
+    pub kind: TableKind,
+    pub report: Report,
+    /// What an appended file has in common with the rows before it.
+    pub overlap: Option<Overlap>,
+}
+
+/// A file could not be read; the data are as they were.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "refused", rename_all = "snake_case")]
+pub enum ImportRefused {
+    Plan { problem: PlanProblem },
+    File { problem: FileProblem },
+}
+
+/// What is kept beside an imported table: the report, and the whole list of rows set aside.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct StoredReport {
+    pub report: Report,
+    pub set_aside: SetAside,
+}

@@ -1,5 +1,7 @@
 //! The one list of tools. To add one: a folder, a `mod` line, a line in [`TOOLS`].
 
+pub mod data;
+
 use crate::core::lang::Lang;
 use crate::core::problem::Problem;
 use crate::jobs::{Progress, Reply, Session};
@@ -74,8 +76,16 @@ pub struct Link {
     pub read: fn(&[(String, String)]) -> (Value, Vec<String>),
 }
 
+impl Link {
+    /// For a tool without inputs.
+    pub const NONE: Link = Link {
+        write: |_| Vec::new(),
+        read: |fields| (Value::Null, fields.iter().map(|(name, _)| name.clone()).collect()),
+    };
+}
+
 /// Every tool, in the order of the navigation.
-pub static TOOLS: &[Tool] = &[];
+pub static TOOLS: &[Tool] = &[data::TOOL];
 
 pub fn find(id: &str) -> Option<&'static Tool> {
     TOOLS.iter().find(|tool| tool.id == id)

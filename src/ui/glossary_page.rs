@@ -13,7 +13,7 @@ pub fn GlossaryPage() -> impl IntoView {
     let found = move || {
         let wanted = wanted.get().trim().to_lowercase();
         let matches = move |term: &&crate::core::glossary::Term| {
-            [term.en, term.zh, term.definition_en, term.definition_zh]
+            [term.en, term.zh_hant, term.meaning_en, term.meaning_zh_hant]
                 .iter()
                 .any(|text| text.to_lowercase().contains(&wanted))
         };
@@ -35,10 +35,10 @@ pub fn GlossaryPage() -> impl IntoView {
                 {move || { let lang = app.lang.get(); found().into_iter().map(|term| view! {
                     <div>
                         <dt>
-                            <span lang="zh-Hant">{term.zh}</span>" · "<span lang="en">{term.en}</span>
+                            <span lang="zh-Hant">{term.zh_hant}</span>" · "<span lang="en">{term.en}</span>
                             <span class="slides">{term.slides.join(" ")}</span>
                         </dt>
-                        <dd>{lang.pick(term.definition_en, term.definition_zh)}</dd>
+                        <dd>{lang.pick(term.meaning_en, term.meaning_zh_hant)}</dd>
                     </div>
                 }).collect_view() }}
             </dl>
