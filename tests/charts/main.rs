@@ -1,0 +1,5 @@
+//! Charts: what is placed, what is written, and that the table says the same.
+
+#[cfg(feature = "draw")]
+mod drawn;
+mod samples;
