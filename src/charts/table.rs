@@ -1,5 +1,7 @@
 //! The table behind a chart: one row for each mark, in the order of [`ChartSpec::each_mark`].
 
+use crate::core::export::CsvWriter;
+
 use super::spec::{BarSeries, ChartSpec, Marks};
 
 /// A cell as people read it, and its number for files that go on computing.
@@ -62,6 +64,22 @@ pub fn table(spec: &ChartSpec) -> Table {
         row
     });
     Table { headers, rows: rows.collect() }
+}
+
+/// The table as a CSV file: texts as they are read, amounts as plain numbers to go on computing with.
+pub fn csv(table: &Table) -> Vec<u8> {
+    let mut csv = CsvWriter::new();
+    csv.header(table.headers.iter().map(String::as_str));
+    for row in &table.rows {
+        for cell in row {
+            match cell.number {
+                Some(number) => csv.number(Some(number)),
+                None => csv.text(&cell.text),
+            };
+        }
+        csv.end_row();
+    }
+    csv.finish()
 }
 
 fn plain(text: &str) -> Cell {

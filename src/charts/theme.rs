@@ -45,7 +45,7 @@ impl Role {
     }
 }
 
-/// Resolved colours: a chart that is saved as a file carries them with it.
+/// Resolved colours: a chart that is saved as a file carries them with it. They are those of `style/tokens.css`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
     /// What the chart stands on.
@@ -64,37 +64,37 @@ impl Theme {
     pub const LIGHT: Theme = Theme {
         surface: Colour(0xff, 0xff, 0xff),
         ink: Colour(0x17, 0x21, 0x2b),
-        ink_soft: Colour(0x56, 0x61, 0x6d),
-        line: Colour(0xe3, 0xe1, 0xda),
+        ink_soft: Colour(0x55, 0x61, 0x6d),
+        line: Colour(0xde, 0xdb, 0xd2),
         accents: [
-            Colour(0x06, 0x4b, 0x4b),
+            Colour(0x05, 0x4a, 0x4a),
             Colour(0x0b, 0x6e, 0x6e),
-            Colour(0x5f, 0xb0, 0xab),
-            Colour(0xa4, 0xd3, 0xcf),
-            Colour(0xd6, 0xec, 0xea),
+            Colour(0x4f, 0xa3, 0x9f),
+            Colour(0xa9, 0xd3, 0xcf),
+            Colour(0xd9, 0xec, 0xeb),
         ],
         above: Colour(0x0b, 0x6e, 0x6e),
-        cant_tell: Colour(0xc0, 0x8a, 0x0e),
-        below: Colour(0xb5, 0x5a, 0x3c),
-        neutral: Colour(0xf0, 0xee, 0xe8),
+        cant_tell: Colour(0xb9, 0x8a, 0x1d),
+        below: Colour(0xb4, 0x55, 0x2d),
+        neutral: Colour(0xf7, 0xf6, 0xf2),
     };
 
     pub const DARK: Theme = Theme {
-        surface: Colour(0x1b, 0x24, 0x2c),
-        ink: Colour(0xec, 0xee, 0xee),
-        ink_soft: Colour(0xa9, 0xb4, 0xbd),
-        line: Colour(0x35, 0x41, 0x4b),
+        surface: Colour(0x1a, 0x22, 0x28),
+        ink: Colour(0xe8, 0xeb, 0xe9),
+        ink_soft: Colour(0xa7, 0xb2, 0xb5),
+        line: Colour(0x31, 0x3c, 0x43),
         accents: [
-            Colour(0xa6, 0xe3, 0xdd),
-            Colour(0x5f, 0xbf, 0xb8),
-            Colour(0x12, 0x74, 0x72),
-            Colour(0x17, 0x54, 0x55),
-            Colour(0x1d, 0x3d, 0x41),
+            Colour(0xa9, 0xdc, 0xd7),
+            Colour(0x6c, 0xc0, 0xba),
+            Colour(0x3a, 0x91, 0x8d),
+            Colour(0x25, 0x5f, 0x5e),
+            Colour(0x19, 0x3f, 0x40),
         ],
-        above: Colour(0x4f, 0xb8, 0xb0),
-        cant_tell: Colour(0xd9, 0xa9, 0x3a),
-        below: Colour(0xd9, 0x82, 0x62),
-        neutral: Colour(0x26, 0x30, 0x39),
+        above: Colour(0x58, 0xb8, 0xb2),
+        cant_tell: Colour(0xd9, 0xad, 0x45),
+        below: Colour(0xe0, 0x8a, 0x62),
+        neutral: Colour(0x12, 0x18, 0x1d),
     };
 
     /// For paper and for files: the light colours.
@@ -114,10 +114,14 @@ impl Theme {
         }
     }
 
-    /// The more readable of ink and surface for a text that stands on a role's colour.
+    /// A readable colour for a text that stands on a role's colour: ink or surface where one of them has 4.5 : 1,
+    /// else black or white, of which one has 4.58 : 1 on whatever colour.
     pub fn text_on(&self, role: Role) -> Colour {
         let under = self.colour(role);
-        if under.contrast(self.ink) >= under.contrast(self.surface) { self.ink } else { self.surface }
+        let better =
+            |one: Colour, two: Colour| if under.contrast(one) >= under.contrast(two) { one } else { two };
+        let own = better(self.ink, self.surface);
+        if under.contrast(own) >= 4.5 { own } else { better(Colour(0, 0, 0), Colour(255, 255, 255)) }
     }
 
     /// An outline for a colour that is too near to the surface to be seen as a shape (under 3 : 1).

@@ -2,4 +2,7 @@
 
 #[cfg(feature = "draw")]
 mod drawn;
+mod placed;
+mod readable;
 mod samples;
+mod tabled;

@@ -202,3 +202,44 @@ pub fn gallery() -> Vec<(&'static str, ChartSpec)> {
         ("horizontal", horizontal()),
     ]
 }
+
+fn marks_of(amounts: &[f64]) -> Vec<Mark> {
+    amounts
+        .iter()
+        .enumerate()
+        .map(|(at, amount)| Mark::new(format!("第 {at} 名"), *amount, format!("{amount}")))
+        .collect()
+}
+
+pub fn horizontal_of(amounts: &[f64]) -> ChartSpec {
+    let marks = marks_of(amounts);
+    let bars = HorizontalBars {
+        category_title: "名次".into(),
+        categories: marks.iter().map(|mark| mark.label.clone()).collect(),
+        series_title: String::new(),
+        series: vec![BarSeries { name: String::new(), marks }],
+        value_title: "金額".into(),
+    };
+    spec("任意長條", Marks::HorizontalBars(bars))
+}
+
+/// Both axes take the amounts, so that places, too, may be anything.
+pub fn lines_of(amounts: &[f64]) -> ChartSpec {
+    let axis = |title: &str| Axis::covering(title, amounts.iter().copied(), |at| format!("{at}"));
+    let points = amounts.iter().zip(marks_of(amounts)).map(|(x, mark)| Point { x: *x, mark }).collect();
+    let series = vec![LineSeries { name: "任意".into(), role: Role::Accent2, points, area: true }];
+    let lines = Lines { x: axis("x"), y: axis("y"), series_title: String::new(), series, reference: None };
+    spec("任意折線", Marks::Lines(lines))
+}
+
+pub fn histogram_of(amounts: &[f64]) -> ChartSpec {
+    let edges: Vec<f64> = amounts.iter().copied().chain([1.0]).collect();
+    let histogram = Histogram {
+        values: Axis::covering("值", edges.iter().copied(), |at| format!("{at}")),
+        edges,
+        counts: Axis::from_zero("次數", amounts.iter().copied(), |at| format!("{at}")),
+        bins: marks_of(amounts),
+        references: vec![Reference { at: 0.5, label: "門檻".into() }],
+    };
+    spec("任意直方圖", Marks::Histogram(histogram))
+}
