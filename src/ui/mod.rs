@@ -1,6 +1,11 @@
 //! The shell and the shared components. Views are thin: what they show is calculated elsewhere.
 
 pub mod app;
+pub mod chart_frame;
+mod chart_marks;
+mod chart_save;
+mod chart_table;
+mod chart_words;
 pub mod dialog;
 pub mod explain_panel;
 pub mod fields;
