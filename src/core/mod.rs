@@ -5,6 +5,7 @@ pub mod dataset;
 pub mod day;
 pub mod dictionary;
 pub mod explain;
+pub mod export;
 pub mod format;
 pub mod grading;
 pub mod lang;
