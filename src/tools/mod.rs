@@ -1,5 +1,7 @@
 //! The one list of tools. To add one: a folder, a `mod` line, a line in [`TOOLS`].
 
+pub mod rfm;
+
 use crate::core::lang::Lang;
 use crate::core::problem::Problem;
 use crate::jobs::{Progress, Reply, Session};
