@@ -77,8 +77,8 @@ pub struct Link {
 }
 
 /// Every tool, in the order of the navigation.
-pub static TOOLS: &[Tool] = &[];
+pub static TOOLS: &[&Tool] = &[&rfm::TOOL];
 
 pub fn find(id: &str) -> Option<&'static Tool> {
-    TOOLS.iter().find(|tool| tool.id == id)
+    TOOLS.iter().copied().find(|tool| tool.id == id)
 }
