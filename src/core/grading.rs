@@ -3,17 +3,37 @@
 //! A tool publishes; another uses the column without knowing the tool. A grading remembers the inputs that it was
 //! made with, so that its reader can tell when it is stale.
 
+use crate::core::lang::Lang;
 use std::collections::BTreeMap;
 
 /// A name such as `rfm.cell`: the publishing tool, a dot, and the column.
 pub type GradingName = String;
+
+/// The name of a class in both languages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    pub en: String,
+    pub zh: String,
+}
+
+impl Label {
+    /// A name that needs no translation: a code.
+    pub fn code(text: impl Into<String>) -> Label {
+        let en = text.into();
+        Label { zh: en.clone(), en }
+    }
+
+    pub fn get(&self, lang: Lang) -> &str {
+        lang.pick(&self.en, &self.zh)
+    }
+}
 
 /// The values of a grading: one per customer of the dataset's dictionary.
 #[derive(Clone, Debug, PartialEq)]
 pub enum GradingData {
     /// Ordered classes (cells, segments, tiers), best first; `class[c]` indexes `labels`, `None` for customers
     /// outside the grading.
-    Classes { class: Vec<Option<u16>>, labels: Vec<String> },
+    Classes { class: Vec<Option<u16>>, labels: Vec<Label> },
     /// A measure in minor units of money.
     Money(Vec<Option<i64>>),
     /// A measure without a unit: a probability, a count.

@@ -1,6 +1,7 @@
 //! The one list of tools. To add one: a folder, a `mod` line, a line in [`TOOLS`].
 
 pub mod data;
+pub mod rfm;
 
 use crate::core::lang::Lang;
 use crate::core::problem::Problem;
@@ -85,8 +86,8 @@ impl Link {
 }
 
 /// Every tool, in the order of the navigation.
-pub static TOOLS: &[Tool] = &[data::TOOL];
+pub static TOOLS: &[&Tool] = &[&data::TOOL, &rfm::TOOL];
 
 pub fn find(id: &str) -> Option<&'static Tool> {
-    TOOLS.iter().find(|tool| tool.id == id)
+    TOOLS.iter().copied().find(|tool| tool.id == id)
 }

@@ -15,7 +15,7 @@ pub mod view;
 use crate::tools::{Group, Link, Tool};
 use job::DataRequest;
 
-pub const TOOL: Tool = Tool {
+pub static TOOL: Tool = Tool {
     id: "data",
     group: Group::Data,
     title: |lang| lang.pick("Transactions and customers", "交易與顧客"),

@@ -1,0 +1,233 @@
+//! What each customer has bought up to an analysis date: days since the last purchase, number of purchases, spend.
+//!
+//! *Recency* uses the whole history; *frequency* and *monetary* use the window. A purchase is one distinct order of a
+//! customer. Refunds take money off and never count as a purchase. Every row is used or counted in [`RowUse`].
+
+mod customers;
+mod duplicates;
+mod history;
+mod rows;
+mod transactions;
+
+pub use history::{HistoryRow, purchases_of};
+pub use rows::Treatment;
+pub use transactions::rule_counts;
+
+use crate::core::dataset::Dataset;
+use crate::core::day::Day;
+use crate::core::rules::PurchaseRules;
+use crate::core::table::{NO_DAY, Role, Table, TableKind};
+use serde::{Deserialize, Serialize};
+
+/// The part of the history that frequency and monetary are counted in; it never reaches past the analysis date.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Window {
+    /// All purchases up to the analysis date.
+    #[default]
+    All,
+    /// The months that end on the analysis date.
+    LastMonths(u16),
+    /// Both days included.
+    Between { from: Day, to: Day },
+}
+
+/// From where and how far back one looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AnalysisFrame {
+    /// `None`: the date of the last transaction.
+    pub analysis_date: Option<Day>,
+    pub window: Window,
+}
+
+/// What became of the rows of a table: `read` = `used` + all that were set aside.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowUse {
+    pub read: u64,
+    /// Purchases and netted refunds. Those outside the window still count for recency.
+    pub used: u64,
+    /// Used rows with a negative amount.
+    pub refunds_netted: u64,
+    /// Used rows that lie outside the window.
+    pub outside_window: u64,
+    pub refunds_ignored: u64,
+    pub zero_ignored: u64,
+    pub duplicates: u64,
+    pub after_analysis_date: u64,
+    pub without_customer: u64,
+    pub without_date: u64,
+    pub without_amount: u64,
+    /// Customers with rows but without a purchase (only refunds); they are not in the summary.
+    pub customers_without_purchase: u64,
+    /// The netted refunds of those customers, which are therefore in no sum.
+    pub money_without_purchase: i64,
+}
+
+impl RowUse {
+    pub fn set_aside(&self) -> u64 {
+        self.refunds_ignored
+            + self.zero_ignored
+            + self.duplicates
+            + self.after_analysis_date
+            + self.without_customer
+            + self.without_date
+            + self.without_amount
+    }
+}
+
+/// Columns over all customers that have ever bought, in the order of their codes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CustomerSummary {
+    /// `None` where a summary table states days since the last purchase but no dates.
+    pub analysis_date: Option<Day>,
+    /// First and last day of the window; `None`: the whole history.
+    pub window: Option<(Day, Day)>,
+    /// A finished summary has no single purchases, so a window could not be applied to it.
+    pub window_not_applicable: bool,
+    pub customer: Vec<u32>,
+    /// Days from the last purchase to the analysis date.
+    pub days_since_last: Vec<u32>,
+    /// Purchases in the window.
+    pub frequency: Vec<u32>,
+    /// Spend in the window, in minor units, refunds taken off.
+    pub monetary: Vec<i64>,
+    pub rows: RowUse,
+}
+
+impl CustomerSummary {
+    pub fn len(&self) -> usize {
+        self.customer.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.customer.is_empty()
+    }
+
+    /// The day of the last purchase, where days are known.
+    pub fn last_day(&self, position: usize) -> Option<Day> {
+        self.analysis_date.map(|day| Day(day.0 - self.days_since_last[position] as i32))
+    }
+
+    /// Mean spend per purchase in minor units, rounded half away from zero; a customer without a purchase in the
+    /// window has no mean and keeps the total (zero, or refunds).
+    pub fn mean_spend(&self, position: usize) -> i64 {
+        let (total, n) = (self.monetary[position], i64::from(self.frequency[position]));
+        if n <= 1 { total } else { (total.abs() / n + i64::from(total.abs() % n * 2 >= n)) * total.signum() }
+    }
+
+    /// The position of a customer code.
+    pub fn position(&self, customer: u32) -> Option<usize> {
+        self.customer.binary_search(&customer).ok()
+    }
+}
+
+/// Why customers could not be summed up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "why", rename_all = "snake_case")]
+pub enum SummaryError {
+    /// The dataset has neither transactions nor a customer summary.
+    NoTable,
+    /// The table lacks one of these columns.
+    NoColumn { table: TableKind, any_of: Vec<Role> },
+    /// The window ends before it starts.
+    WindowBackwards { from: Day, to: Day },
+    /// A customer's or all customers' spend is more than can be counted exactly.
+    TooMuchMoney,
+}
+
+/// Sums up every customer, from the transactions or else from a finished summary.
+///
+/// With A the analysis date: `days_since_last` = A − day of the last purchase; `frequency` = distinct orders in the
+/// window; `monetary` = Σ amounts in the window. The result does not depend on the order of rows.
+pub fn customer_summary(
+    dataset: &Dataset,
+    rules: &PurchaseRules,
+    frame: &AnalysisFrame,
+) -> Result<CustomerSummary, SummaryError> {
+    let summary = match (dataset.table(TableKind::Transactions), dataset.table(TableKind::Summary)) {
+        (Some(table), _) => transactions::summarize(table, dataset.customers.len(), rules, frame)?,
+        (None, Some(table)) => customers::summarize(table, dataset.customers.len(), rules, frame)?,
+        (None, None) => return Err(SummaryError::NoTable),
+    };
+    let revenue: i128 = summary.monetary.iter().map(|&money| i128::from(money)).sum();
+    i64::try_from(revenue).map_err(|_| SummaryError::TooMuchMoney)?;
+    Ok(summary)
+}
+
+/// The default analysis date: the date of the last transaction, or of the last purchase in a finished summary.
+pub fn default_analysis_date(dataset: &Dataset) -> Option<Day> {
+    let last = |table: &Table, role: Role| {
+        table.days(role)?.iter().copied().filter(|&day| day != NO_DAY).max().map(Day)
+    };
+    match (dataset.table(TableKind::Transactions), dataset.table(TableKind::Summary)) {
+        (Some(table), _) => last(table, Role::Date),
+        (None, Some(table)) => last(table, Role::LastPurchase),
+        (None, None) => None,
+    }
+}
+
+/// First and last day of a window, at most up to the analysis date.
+fn window_days(window: Window, analysis: Day) -> Result<Option<(Day, Day)>, SummaryError> {
+    match window {
+        Window::All => Ok(None),
+        Window::LastMonths(months) => {
+            let before = analysis.add_months(-i32::from(months));
+            Ok(Some((Day(before.0 + 1), analysis)))
+        }
+        Window::Between { from, to } if from > to => Err(SummaryError::WindowBackwards { from, to }),
+        Window::Between { from, to } => Ok(Some((from, to.min(analysis)))),
+    }
+}
+
+/// Keeps the customers who have bought; what the others have is counted.
+struct Totals {
+    /// [`NO_DAY`] for customers without a purchase.
+    last: Vec<i32>,
+    frequency: Vec<u32>,
+    money: Vec<i64>,
+    seen: Vec<bool>,
+}
+
+impl Totals {
+    fn new(customers: usize) -> Totals {
+        Totals {
+            last: vec![NO_DAY; customers],
+            frequency: vec![0; customers],
+            money: vec![0; customers],
+            seen: vec![false; customers],
+        }
+    }
+
+    fn add_money(&mut self, customer: usize, amount: i64) -> Result<(), SummaryError> {
+        let sum = self.money[customer].checked_add(amount).ok_or(SummaryError::TooMuchMoney)?;
+        self.money[customer] = sum;
+        Ok(())
+    }
+
+    /// `analysis_day` is the day that `last` is counted back from.
+    fn finish(self, analysis_day: i32, mut rows: RowUse) -> Result<CustomerSummary, SummaryError> {
+        let mut out = CustomerSummary::default();
+        let bought = self.last.iter().filter(|&&day| day != NO_DAY).count();
+        out.customer.reserve_exact(bought);
+        out.days_since_last.reserve_exact(bought);
+        out.frequency.reserve_exact(bought);
+        out.monetary.reserve_exact(bought);
+        for (customer, &last) in self.last.iter().enumerate() {
+            if last != NO_DAY {
+                out.customer.push(customer as u32);
+                out.days_since_last.push(analysis_day.saturating_sub(last) as u32);
+                out.frequency.push(self.frequency[customer]);
+                out.monetary.push(self.money[customer]);
+            } else if self.seen[customer] {
+                rows.customers_without_purchase += 1;
+                rows.money_without_purchase = rows
+                    .money_without_purchase
+                    .checked_add(self.money[customer])
+                    .ok_or(SummaryError::TooMuchMoney)?;
+            }
+        }
+        out.rows = rows;
+        Ok(out)
+    }
+}

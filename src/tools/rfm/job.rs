@@ -1,0 +1,181 @@
+//! RFM in the worker: analyses are kept until their options change, and their columns are published for other tools.
+
+use super::compare::{Comparison, compare};
+use super::explain::{Explained, median_customer};
+use super::model::{Overview, Refusal, overview};
+use super::options::{Best, Method, Monetary, RfmOptions};
+use super::publish::publish;
+use super::scoring::{Base, Scored, score};
+use crate::core::explain::Step;
+use crate::core::lang::Lang;
+use crate::core::problem::Problem;
+use crate::core::summary::{AnalysisFrame, SummaryError, customer_summary};
+use crate::core::table::TableKind;
+use crate::jobs::{Progress, Reply, Session, input};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RfmRequest {
+    pub options: RfmOptions,
+    pub ask: RfmAsk,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RfmAsk {
+    /// The whole page, with the middle customer explained.
+    Overview,
+    /// How one customer, by id, came to the cell.
+    Explain { customer: String },
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RfmAnswer {
+    Overview {
+        overview: Box<Overview>,
+        comparison: Option<Box<Comparison>>,
+        explanation: Explanation,
+    },
+    Explanation(Explanation),
+    /// The customer is not in this analysis.
+    NoSuchCustomer {
+        customer: String,
+    },
+    Refused(Refusal),
+}
+
+/// The steps in both languages, so that switching the language asks for nothing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Explanation {
+    pub customer: String,
+    pub code: String,
+    pub en: Vec<Step>,
+    pub zh: Vec<Step>,
+}
+
+impl Explanation {
+    pub fn steps(&self, lang: Lang) -> &[Step] {
+        lang.pick(&self.en, &self.zh)
+    }
+}
+
+/// What is kept between requests.
+#[derive(Default)]
+struct Store {
+    base: Option<(AnalysisFrame, Monetary, Base)>,
+    analysis: Option<(RfmOptions, Scored, Overview, Option<Comparison>)>,
+}
+
+/// Runs a request as JSON.
+pub fn job(session: &mut Session, value: Value, progress: &mut dyn Progress) -> Result<Reply, Problem> {
+    let request: RfmRequest = input(value)?;
+    Ok(Reply::of(&answer(session, &request, progress)?))
+}
+
+/// Runs a request in a session.
+pub fn answer(
+    session: &mut Session,
+    request: &RfmRequest,
+    progress: &mut dyn Progress,
+) -> Result<RfmAnswer, Problem> {
+    if session.dataset.is_empty() {
+        return Err(Problem::NoData);
+    }
+    let mut store: Store = session.take();
+    let result = match analyse(session, &mut store, &request.options, progress) {
+        Ok(()) => Ok(reply(session, &store, &request.ask)),
+        Err(Refusal::Summary { error: SummaryError::NoTable }) => {
+            Err(Problem::NoTable { needed: vec![TableKind::Transactions, TableKind::Summary] })
+        }
+        Err(refusal) => Ok(RfmAnswer::Refused(refusal)),
+    };
+    session.keep(store);
+    result
+}
+
+/// Brings the store up to the options; what they do not touch is kept.
+fn analyse(
+    session: &mut Session,
+    store: &mut Store,
+    options: &RfmOptions,
+    progress: &mut dyn Progress,
+) -> Result<(), Refusal> {
+    if store.analysis.as_ref().is_some_and(|(known, ..)| known == options) {
+        return Ok(());
+    }
+    store.analysis = None;
+    let frame = options.frame();
+    if store.base.as_ref().is_none_or(|known| (known.0, known.1) != (frame, options.monetary)) {
+        store.base = None;
+        let summary = customer_summary(&session.dataset, &session.rules, &frame)
+            .map_err(|error| Refusal::Summary { error })?;
+        progress.report(0.3);
+        let base = Base::new(summary, options.monetary, session.currency.scale());
+        store.base = Some((frame, options.monetary, base));
+    }
+    let Some((_, _, base)) = &store.base else { return Ok(()) };
+    if base.is_empty() {
+        let (analysis_date, rows) = (base.summary.analysis_date, base.summary.rows);
+        return Err(Refusal::NoCustomers { analysis_date, rows });
+    }
+    progress.report(0.5);
+    let by = |method: &Method| {
+        score(base, &session.dataset, options, method).map_err(|error| Refusal::Options { error })
+    };
+    let scored = by(&options.method)?;
+    progress.report(0.7);
+    let comparison = match &options.compare_with {
+        Some(method) => Some(compare(&scored, &by(method)?)),
+        None => None,
+    };
+    let overview = overview(base, &scored, options);
+    progress.report(0.9);
+    publish(&mut session.dataset, base, &scored, options);
+    store.analysis = Some((options.clone(), scored, overview, comparison));
+    Ok(())
+}
+
+fn reply(session: &Session, store: &Store, ask: &RfmAsk) -> RfmAnswer {
+    let (Some((_, _, base)), Some((options, scored, overview, comparison))) = (&store.base, &store.analysis)
+    else {
+        unreachable!("a finished analysis is in the store");
+    };
+    let (dataset, currency) = (&session.dataset, &session.currency);
+    let explain = |position: usize| {
+        let explained = Explained { base, scored, options, dataset, currency, position };
+        Explanation {
+            customer: dataset.customers.get(base.summary.customer[position]).to_string(),
+            code: options.best.code(scored.levels_at(position), scored.bins),
+            en: explained.steps(Lang::En),
+            zh: explained.steps(Lang::ZhHant),
+        }
+    };
+    match ask {
+        RfmAsk::Overview => RfmAnswer::Overview {
+            overview: Box::new(overview.clone()),
+            comparison: comparison.clone().map(Box::new),
+            explanation: explain(median_customer(base).unwrap_or(0)),
+        },
+        RfmAsk::Explain { customer } => {
+            let code = dataset.customers.find(customer);
+            match code.and_then(|code| base.summary.position(code)) {
+                Some(position) => RfmAnswer::Explanation(explain(position)),
+                None => RfmAnswer::NoSuchCustomer { customer: customer.clone() },
+            }
+        }
+    }
+}
+
+/// A request for the teaching sample: three groups per variable, so that a hand can check it.
+pub fn demo() -> Value {
+    let options = RfmOptions {
+        bins: [3; 3],
+        best: Best::Highest,
+        compare_with: Some(Method::Nested),
+        ..RfmOptions::default()
+    };
+    let request = RfmRequest { options, ask: RfmAsk::Overview };
+    serde_json::to_value(request).expect("a request is JSON")
+}

@@ -1,0 +1,37 @@
+//! RFM analysis: customers in cells by recency, frequency and monetary value.
+
+pub mod compare;
+pub mod explain;
+pub mod job;
+pub mod link;
+pub mod model;
+pub mod options;
+pub mod publish;
+pub mod scoring;
+pub mod segments;
+pub mod text;
+#[cfg(feature = "ui")]
+pub mod view;
+pub mod warnings;
+pub mod words;
+
+use crate::tools::{Group, Link, Tool};
+
+pub static TOOL: Tool = Tool {
+    id: "rfm",
+    group: Group::Differentiate,
+    title: |lang| text::text(lang).title,
+    question: |lang| text::text(lang).question,
+    slides: &["A63", "A64", "A65", "A66", "A67", "A68", "A69", "A70", "A71"],
+    help: |lang| {
+        lang.pick(
+            include_str!(concat!(env!("OUT_DIR"), "/help/rfm/help.en.html")),
+            include_str!(concat!(env!("OUT_DIR"), "/help/rfm/help.zh.html")),
+        )
+    },
+    link: Link { write: link::write, read: link::read },
+    job: Some(job::job),
+    demo: Some(job::demo),
+    #[cfg(feature = "ui")]
+    view: view::view,
+};

@@ -1,0 +1,173 @@
+//! From three values per customer to three levels per customer, by each method.
+//!
+//! Every method but nested and exactly equal groups is a list of cuts on the values. Levels count upwards: level k
+//! holds the customers who bought last, most often, and for most money.
+
+use super::options::{Method, Monetary, OptionsError, QuantileEdge, RfmOptions, Ties, Variable};
+use crate::core::dataset::Dataset;
+use crate::core::stats::groups::{Cuts, Edge, Quantile, equal_group};
+use crate::core::stats::sort::{order_by_text, sorted, stable_order};
+use crate::core::summary::CustomerSummary;
+use std::cell::OnceCell;
+
+/// What scoring needs, made once and used by every method.
+pub struct Base {
+    pub summary: CustomerSummary,
+    /// Days since the last purchase, purchases, and spend (minor units), by position in the summary.
+    pub values: [Vec<i64>; 3],
+    /// The same values in ascending order.
+    pub sorted: [Vec<i64>; 3],
+    /// One unit of each variable: a day, a purchase, a unit of money in minor units.
+    pub units: [i64; 3],
+    id_order: OnceCell<Vec<u32>>,
+}
+
+impl Base {
+    pub fn new(summary: CustomerSummary, monetary: Monetary, money_unit: i64) -> Base {
+        let spend = match monetary {
+            Monetary::Total => summary.monetary.clone(),
+            Monetary::Mean => (0..summary.len()).map(|i| summary.mean_spend(i)).collect(),
+        };
+        let values = [
+            summary.days_since_last.iter().map(|&days| i64::from(days)).collect(),
+            summary.frequency.iter().map(|&n| i64::from(n)).collect(),
+            spend,
+        ];
+        let sorted = [&values[0], &values[1], &values[2]].map(|column: &Vec<i64>| sorted(column));
+        Base { summary, values, sorted, units: [1, 1, money_unit], id_order: OnceCell::new() }
+    }
+
+    pub fn len(&self) -> usize {
+        self.summary.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.summary.is_empty()
+    }
+
+    /// Positions in the order of the customers' ids, which decides ties where groups are to be equal.
+    pub fn id_order(&self, dataset: &Dataset) -> &[u32] {
+        self.id_order.get_or_init(|| order_by_text(&dataset.customers, &self.summary.customer))
+    }
+}
+
+/// The levels of every customer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scored {
+    pub bins: [u8; 3],
+    /// By variable, then by position in the summary; 1…k.
+    pub levels: [Vec<u8>; 3],
+    /// The cuts on the values, in ascending order of values, where the method has them.
+    pub cuts: [Option<Cuts>; 3],
+    /// The quantiles behind the cuts.
+    pub quantiles: [Vec<Quantile>; 3],
+}
+
+impl Scored {
+    pub fn levels_at(&self, position: usize) -> [u8; 3] {
+        std::array::from_fn(|v| self.levels[v][position])
+    }
+}
+
+/// The level of group `group` (from 0, lowest values first) of a variable: few days since the last purchase are the
+/// best, many purchases and much money are.
+pub fn level_of_group(variable: Variable, group: u8, k: u8) -> u8 {
+    if variable == Variable::Recency { k - group } else { group + 1 }
+}
+
+/// Divides the customers by a method.
+///
+/// With n customers, rank counted from the lowest value (ties: the lowest rank) and k groups, `Independent` with
+/// `MinRank` gives frequency and monetary the level ⌊k(rank − 1)/n⌋ + 1 and recency, ranked by days since the last
+/// purchase, k minus that plus 1. `Nested` follows A. M. Hughes, *Strategic Database Marketing*.
+///
+/// # Errors
+/// Options that make no groups: see [`OptionsError`].
+pub fn score(
+    base: &Base,
+    dataset: &Dataset,
+    options: &RfmOptions,
+    method: &Method,
+) -> Result<Scored, OptionsError> {
+    let bins = options.bins_of(method)?;
+    let mut scored =
+        Scored { bins, levels: Default::default(), cuts: [None, None, None], quantiles: Default::default() };
+    match method {
+        Method::Nested => scored.levels = nested(base, base.id_order(dataset), bins),
+        Method::Independent { ties: Ties::EqualGroups } => {
+            let by_id = base.id_order(dataset);
+            for variable in Variable::ALL {
+                let v = variable.index();
+                let order = stable_order(&base.values[v], by_id);
+                scored.levels[v] = equal_levels(variable, &order, bins[v]);
+            }
+        }
+        _ => {
+            for variable in Variable::ALL {
+                let v = variable.index();
+                if matches!(method, Method::QuantileCuts { .. }) {
+                    let k = bins[v];
+                    scored.quantiles[v] =
+                        (1..k).filter_map(|j| Quantile::type7(&base.sorted[v], j, k)).collect();
+                }
+                let cuts = cuts(base, method, variable, bins[v], &scored.quantiles[v]);
+                scored.levels[v] = levels_by_cuts(variable, &base.values[v], &cuts, bins[v]);
+                scored.cuts[v] = Some(cuts);
+            }
+        }
+    }
+    Ok(scored)
+}
+
+fn cuts(base: &Base, method: &Method, variable: Variable, k: u8, quantiles: &[Quantile]) -> Cuts {
+    match method {
+        Method::QuantileCuts { edge: QuantileEdge::AtOrBelow } => {
+            Cuts::of_quantiles(quantiles, Edge::AtOrBelow)
+        }
+        Method::QuantileCuts { edge: QuantileEdge::PlusOne } => {
+            Cuts::of_quantiles(quantiles, Edge::PlusOne { unit: base.units[variable.index()] })
+        }
+        Method::Thresholds(typed) => {
+            // Typed days end their group, typed purchases and amounts start theirs.
+            let starts = i64::from(variable != Variable::Recency);
+            Cuts { upper: typed.of(variable).iter().map(|&t| t.saturating_sub(starts)).collect() }
+        }
+        Method::Independent { .. } | Method::Nested => Cuts::of_min_ranks(&base.sorted[variable.index()], k),
+    }
+}
+
+fn levels_by_cuts(variable: Variable, values: &[i64], cuts: &Cuts, k: u8) -> Vec<u8> {
+    values.iter().map(|&value| level_of_group(variable, cuts.group(value) as u8, k)).collect()
+}
+
+fn equal_levels(variable: Variable, order: &[u32], k: u8) -> Vec<u8> {
+    let mut levels = vec![0; order.len()];
+    for (place, &position) in order.iter().enumerate() {
+        let group = equal_group(place, order.len(), k);
+        levels[position as usize] = level_of_group(variable, group, k);
+    }
+    levels
+}
+
+fn nested(base: &Base, by_id: &[u32], bins: [u8; 3]) -> [Vec<u8>; 3] {
+    let recency = equal_levels(Variable::Recency, &stable_order(&base.values[0], by_id), bins[0]);
+    let by_frequency = stable_order(&base.values[1], by_id);
+    let cell_r: Vec<i64> = recency.iter().map(|&r| i64::from(r)).collect();
+    let frequency = levels_within(&cell_r, &by_frequency, Variable::Frequency, bins[1]);
+    let by_money = stable_order(&base.values[2], by_id);
+    let cell_rf: Vec<i64> = cell_r.iter().zip(&frequency).map(|(r, &f)| r * 16 + i64::from(f)).collect();
+    let monetary = levels_within(&cell_rf, &by_money, Variable::Monetary, bins[2]);
+    [recency, frequency, monetary]
+}
+
+/// Equal groups inside every outer cell, in the order given.
+fn levels_within(outer: &[i64], order: &[u32], variable: Variable, k: u8) -> Vec<u8> {
+    let mut levels = vec![0; outer.len()];
+    let by_cell = stable_order(outer, order);
+    for cell in by_cell.chunk_by(|&a, &b| outer[a as usize] == outer[b as usize]) {
+        for (place, &position) in cell.iter().enumerate() {
+            levels[position as usize] = level_of_group(variable, equal_group(place, cell.len(), k), k);
+        }
+    }
+    levels
+}
