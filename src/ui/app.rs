@@ -3,6 +3,7 @@
 use crate::core::workspace::SampleId;
 use crate::io::prefs::{self, Preferences};
 use crate::tools::Tool;
+use crate::ui::file_drop::listen_to_drops;
 use crate::ui::glossary_page::GlossaryPage;
 use crate::ui::navigation::Navigation;
 use crate::ui::notices::NoticeList;
@@ -24,6 +25,7 @@ pub fn App() -> impl IntoView {
     provide_context(router);
     start(app, router);
     listen_to_keys(app);
+    listen_to_drops(app);
     keep_title();
     let nav_open = RwSignal::new(false);
     view! {

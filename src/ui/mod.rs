@@ -9,6 +9,7 @@ mod chart_words;
 pub mod dialog;
 pub mod explain_panel;
 pub mod fields;
+pub mod file_drop;
 pub mod glossary_page;
 pub mod job;
 pub mod navigation;

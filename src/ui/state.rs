@@ -15,6 +15,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::any::{Any, TypeId};
 use std::collections::{BTreeMap, HashMap};
 
 /// The record of the purchase rules in a workspace.
@@ -63,6 +64,11 @@ pub struct AppState {
     pub started: RwSignal<bool>,
     pub database: StoredValue<Option<Database>, LocalStorage>,
     pub worker: StoredValue<WorkerClient, LocalStorage>,
+    /// A file that was dropped or chosen and is not imported yet: its name, and the file itself.
+    pub picked: RwSignal<Option<String>>,
+    pub picked_file: StoredValue<Option<web_sys::Blob>, LocalStorage>,
+    /// What parts of the page keep while they are not on the screen, by type.
+    lasting: StoredValue<HashMap<TypeId, Box<dyn Any>>, LocalStorage>,
     /// Datasets of a session that keeps nothing: opaque bytes, for when the worker must be replaced.
     pub unkept: StoredValue<HashMap<String, Uint8Array>, LocalStorage>,
     next_burst: StoredValue<u64>,
@@ -99,6 +105,9 @@ impl AppState {
             started: RwSignal::new(false),
             database: StoredValue::new_local(None),
             worker: StoredValue::new_local(WorkerClient::default()),
+            picked: RwSignal::new(None),
+            picked_file: StoredValue::new_local(None),
+            lasting: StoredValue::new_local(HashMap::new()),
             unkept: StoredValue::new_local(HashMap::new()),
             next_burst: StoredValue::new(0),
         }
@@ -112,6 +121,21 @@ impl AppState {
     pub fn prefer(self, change: impl FnOnce(&mut Preferences)) {
         self.preferences.update(change);
         self.preferences.with_untracked(Preferences::store);
+    }
+
+    /// Takes a file that the person has dropped, chosen or pasted.
+    pub fn pick(self, name: &str, file: web_sys::Blob) {
+        self.picked_file.set_value(Some(file));
+        self.picked.set(Some(name.to_string()));
+    }
+
+    /// A signal that outlives the view that asks for it: work in progress stays while another page is open.
+    pub fn lasting<T: Default + Send + Sync + 'static>(self) -> ArcRwSignal<T> {
+        let made = |all: &mut HashMap<TypeId, Box<dyn Any>>| {
+            let signal = all.entry(TypeId::of::<T>()).or_insert_with(|| Box::new(ArcRwSignal::new(T::default())));
+            signal.downcast_ref::<ArcRwSignal<T>>().cloned().unwrap_or_default()
+        };
+        self.lasting.try_update_value(made).unwrap_or_default()
     }
 
     // ── Records of the workspace ──

@@ -7,6 +7,7 @@ use crate::io::{db, download};
 use crate::jobs::protocol::Request;
 use crate::ui::dialog::Dialog;
 use crate::ui::fields::ParsedField;
+use crate::ui::file_drop::chosen;
 use crate::ui::notices::Notice;
 use crate::ui::startup::{new_id, sample_workspace};
 use crate::ui::state::{AppState, SaveState, app, parse};
@@ -57,7 +58,9 @@ pub fn WorkspaceMenu(open: RwSignal<bool>) -> impl IntoView {
                     <input type="file" class="visually-hidden" accept=".quintile,application/octet-stream"
                         on:change=move |event| {
                             open.set(false);
-                            open_file(app, &event_target::<web_sys::HtmlInputElement>(&event));
+                            if let Some(file) = chosen(&event) {
+                                open_file(app, file);
+                            }
                         } />
                 </label>
             </div>
@@ -154,9 +157,8 @@ fn save_file(app: AppState, with_data: bool) {
     });
 }
 
-fn open_file(app: AppState, input: &web_sys::HtmlInputElement) {
-    let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
-    input.set_value("");
+/// Opens a workspace file that was chosen or dropped.
+pub fn open_file(app: AppState, file: web_sys::File) {
     spawn_local(async move {
         let read = wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await;
         let opened = match read {

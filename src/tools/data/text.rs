@@ -1,7 +1,7 @@
 //! The texts of the data page.
 
 use crate::core::lang::Lang;
-use crate::core::table::{Role, TableKind};
+use crate::core::table::TableKind;
 
 pub struct DataText {
     // Bringing a file in
@@ -107,29 +107,6 @@ impl DataText {
             Lang::En => &EN,
             Lang::ZhHant => &ZH_HANT,
         }
-    }
-}
-
-/// The name of a role in lists of what a column can mean.
-pub fn role_name(role: Role, lang: Lang) -> &'static str {
-    match role {
-        Role::Customer => lang.pick("Customer", "顧客"),
-        Role::Date => lang.pick("Date", "日期"),
-        Role::Amount => lang.pick("Amount", "金額"),
-        Role::Order => lang.pick("Order number", "訂單編號"),
-        Role::Product => lang.pick("Product", "商品"),
-        Role::Category => lang.pick("Category", "類別"),
-        Role::Quantity => lang.pick("Quantity", "數量"),
-        Role::UnitPrice => lang.pick("Unit price", "單價"),
-        Role::Channel => lang.pick("Channel", "通路"),
-        Role::Region => lang.pick("Region", "地區"),
-        Role::Cost => lang.pick("Cost", "成本"),
-        Role::Margin => lang.pick("Margin", "毛利"),
-        Role::LastPurchase => lang.pick("Last purchase date", "最近購買日期"),
-        Role::DaysSince => lang.pick("Days since last purchase", "距上次購買天數"),
-        Role::Purchases => lang.pick("Number of purchases", "購買次數"),
-        Role::TotalSpend => lang.pick("Total spend", "消費總額"),
-        Role::Attribute => lang.pick("Other attribute", "其他屬性"),
     }
 }
 

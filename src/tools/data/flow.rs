@@ -1,0 +1,158 @@
+//! The way of a file from the drop to the data: look at it, let the person confirm, read it.
+
+use super::text::DataText;
+use crate::core::import::{Overrides, Plan, Preview};
+use crate::core::problem::Problem;
+use crate::core::table::TableKind;
+use crate::core::workspace::{Source, key};
+use crate::io::worker_client::Attached;
+use crate::jobs::protocol::{ImportAnswer, ImportDone, ImportRefused, Onto, Previewed, Request};
+use crate::ui::notices::Notice;
+use crate::ui::startup::new_id;
+use crate::ui::state::{AppState, parse};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The record with the secret of this workspace's pseudonyms: the same customer gets the same one next time.
+const SALT: &str = "pseudonyms";
+
+#[derive(Clone, Debug, Default)]
+pub enum Stage {
+    /// No file is under way.
+    #[default]
+    Idle,
+    Looking,
+    Confirm(Box<Confirm>),
+    Reading { done: f64 },
+    Done(Box<ImportDone>),
+    /// Why the file cannot be read, in the person's words.
+    Refused(String),
+}
+
+/// What the person is asked to confirm.
+#[derive(Clone, Debug)]
+pub struct Confirm {
+    pub preview: Preview,
+    pub overrides: Overrides,
+    /// The plan with the person's corrections.
+    pub plan: Plan,
+    pub onto: Onto,
+    /// A refusal of the last attempt.
+    pub refused: Option<String>,
+}
+
+/// The flow of the one file under way; it goes on while another page is open.
+#[derive(Clone)]
+pub struct Flow {
+    pub app: AppState,
+    pub stage: ArcRwSignal<Stage>,
+}
+
+impl Flow {
+    pub fn new(app: AppState) -> Flow {
+        Flow { app, stage: app.lasting() }
+    }
+
+    pub fn forget(&self) {
+        self.stage.set(Stage::Idle);
+        self.app.picked.set(None);
+        self.app.picked_file.set_value(None);
+    }
+
+    /// Looks at the head of the picked file, with what the person has set right so far.
+    pub fn look(&self, overrides: Overrides) {
+        let (flow, app) = (self.clone(), self.app);
+        if matches!(self.stage.get_untracked(), Stage::Idle | Stage::Done(_) | Stage::Refused(_)) {
+            self.stage.set(Stage::Looking);
+        }
+        spawn_local(async move {
+            let request = Request::Preview { overrides: overrides.clone() };
+            let answer = app.ask(request, flow.attached(), |_| {}).await;
+            let lang = app.lang.get_untracked();
+            match answer.and_then(|answer| parse::<Previewed>(&answer.json)) {
+                Ok(Ok(preview)) => {
+                    let (plan, onto) = (preview.plan.clone(), flow.suggested_onto(preview.kind));
+                    let confirm = Confirm { preview, overrides, plan, onto, refused: None };
+                    flow.stage.set(Stage::Confirm(Box::new(confirm)));
+                }
+                Ok(Err(problem)) => flow.stage.set(Stage::Refused(problem.say(lang))),
+                Err(Problem::Cancelled) => flow.stage.set(Stage::Idle),
+                Err(problem) => flow.stage.set(Stage::Refused(problem.say(lang))),
+            }
+        });
+    }
+
+    /// A sample gives way to real data; beside real data, another kind of table is added.
+    fn suggested_onto(&self, kind: TableKind) -> Onto {
+        let has_own_data = matches!(self.app.workspace.with_untracked(|w| w.source()), Source::Stored { .. });
+        match (has_own_data, self.has_table(kind)) {
+            (true, _) => Onto::Replace,
+            (false, _) => Onto::NewData,
+        }
+    }
+
+    pub fn has_table(&self, kind: TableKind) -> bool {
+        match self.app.data.get_untracked() {
+            crate::ui::state::DataState::Ready(info) => info.table(kind).is_some(),
+            _ => false,
+        }
+    }
+
+    /// Reads the whole file as confirmed.
+    pub fn read(&self) {
+        let Stage::Confirm(confirm) = self.stage.get_untracked() else { return };
+        let (flow, app) = (self.clone(), self.app);
+        self.stage.set(Stage::Reading { done: 0.0 });
+        spawn_local(async move {
+            let id = new_id();
+            let keep = !app.keeps_nothing.get_untracked();
+            let request =
+                Request::Import { plan: confirm.plan.clone(), onto: confirm.onto, id: id.clone(), salt: flow.salt(), keep };
+            let progress = { let stage = flow.stage.clone(); move |done| stage.set(Stage::Reading { done }) };
+            let answer = app.ask(request, flow.attached(), progress).await;
+            let lang = app.lang.get_untracked();
+            let bytes = answer.as_ref().ok().and_then(|answer| answer.bytes.clone());
+            match answer.and_then(|answer| parse::<ImportAnswer>(&answer.json)) {
+                Ok(Ok(done)) => {
+                    app.keep_unkept(&id, bytes);
+                    app.set(key::SOURCE, &Source::Stored { id });
+                    app.opened(serde_json::to_string(&done.info).map_err(|_| Problem::Cancelled));
+                    flow.stage.set(Stage::Done(Box::new(done)));
+                    app.picked.set(None);
+                    app.picked_file.set_value(None);
+                }
+                Ok(Err(refused)) => flow.refuse(*confirm, match refused {
+                    ImportRefused::Plan { problem } => problem.say(&[], lang),
+                    ImportRefused::File { problem } => problem.say(lang),
+                }),
+                Err(Problem::Cancelled) => {
+                    flow.stage.set(Stage::Confirm(confirm));
+                    app.notices.show(Notice::plain(DataText::of(lang).stopped.to_string()));
+                }
+                Err(problem) => {
+                    // The worker may hold half of it: go back to what is stored.
+                    app.reopen();
+                    flow.refuse(*confirm, problem.say(lang));
+                }
+            }
+        });
+    }
+
+    /// Back to the confirmation, with everything that was chosen there and the reason.
+    fn refuse(&self, confirm: Confirm, reason: String) {
+        self.stage.set(Stage::Confirm(Box::new(Confirm { refused: Some(reason), ..confirm })));
+    }
+
+    fn attached(&self) -> Attached {
+        Attached { file: self.app.picked_file.get_value(), bytes: None }
+    }
+
+    fn salt(&self) -> [u8; 16] {
+        let stored = self.app.workspace.with_untracked(|workspace| workspace.get::<[u8; 16]>(SALT));
+        stored.unwrap_or_else(|| {
+            let salt = std::array::from_fn(|_| (js_sys::Math::random() * 256.0) as u8);
+            self.app.set(SALT, &salt);
+            salt
+        })
+    }
+}
