@@ -16,6 +16,7 @@ pub mod link;
 pub mod money;
 pub mod problem;
 pub mod random;
+pub mod profile;
 pub mod rules;
 pub mod sample;
 pub mod show;

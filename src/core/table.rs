@@ -28,6 +28,8 @@ pub enum Role {
     Product,
     Category,
     Quantity,
+    /// The price of one unit: with the quantity it makes the amount where a file has none.
+    UnitPrice,
     Channel,
     Region,
     /// What the goods of the row cost.

@@ -1,0 +1,173 @@
+//! The streaming import: bytes in pieces of any size in, table and report out.
+
+use super::builder::TableBuilder;
+use super::decode::{Decoder, ForeignDecoder};
+use super::plan::{Plan, PlanProblem};
+use super::problem::FileProblem;
+use super::pseudonym::Key;
+use super::report::{Note, Report};
+use super::rows::{Ending, MAX_CELLS, Row, RowReader, RowTooLarge};
+use crate::core::dictionary::Dictionary;
+use crate::core::money::Currency;
+use crate::core::table::Table;
+
+/// Beyond this the texts of a column may not fit into a browser's memory.
+pub const MAX_BYTES: u64 = 3 << 30;
+
+/// A file in the middle of being read.
+pub struct Importer {
+    decoder: Decoder,
+    reader: RowReader,
+    taker: RowTaker,
+    bytes: u64,
+    known_customers: u64,
+    headers: Vec<String>,
+}
+
+/// What a file has become.
+#[derive(Debug)]
+pub struct Imported {
+    pub table: Table,
+    /// The dataset's customers with those of this file.
+    pub customers: Dictionary,
+    pub report: Report,
+}
+
+struct RowTaker {
+    builder: TableBuilder,
+    awaits_header: bool,
+    is_first: bool,
+    header_lines: u64,
+    blank_rows: u64,
+}
+
+impl RowTaker {
+    fn row(&mut self, row: Row, ending: Ending) {
+        let is_first = std::mem::take(&mut self.is_first);
+        if row.is_blank() {
+            self.blank_rows += 1;
+        } else if is_first && is_separator_line(row) {
+            self.header_lines += 1;
+        } else if std::mem::take(&mut self.awaits_header) {
+            self.header_lines += 1;
+        } else {
+            self.builder.row(row, ending);
+        }
+    }
+}
+
+/// Excel's first line `sep=;`, which is no row.
+pub(super) fn is_separator_line(row: Row) -> bool {
+    let first = row.cell(0).as_bytes();
+    first.len() >= 4
+        && first[..4].eq_ignore_ascii_case(b"sep=")
+        && first.len() <= 5
+        && row.cells().skip(1).all(str::is_empty)
+}
+
+impl From<RowTooLarge> for FileProblem {
+    fn from(problem: RowTooLarge) -> FileProblem {
+        match problem {
+            RowTooLarge::Bytes { line } => FileProblem::RowTooLong { line },
+            RowTooLarge::Cells { line } => FileProblem::TooManyColumns { line, most: MAX_CELLS },
+        }
+    }
+}
+
+impl Importer {
+    /// Starts reading a file as planned. `customers`: those of the dataset that the file is added to (or none);
+    /// `key`: the dataset's secret for pseudonyms; `decoder`: needed where [`super::Encoding::is_foreign`].
+    pub fn new(
+        plan: Plan,
+        currency: &Currency,
+        customers: Dictionary,
+        key: Key,
+        decoder: Option<Box<dyn ForeignDecoder>>,
+    ) -> Result<Importer, PlanProblem> {
+        if let Some(problem) = plan.problems().into_iter().next() {
+            return Err(problem);
+        }
+        let decoder = Decoder::new(plan.encoding, decoder)
+            .map_err(|missing| PlanProblem::NoDecoder { encoding: missing.0 })?;
+        Ok(Importer {
+            decoder,
+            reader: RowReader::new(plan.delimiter, plan.quoting),
+            bytes: 0,
+            known_customers: customers.len() as u64,
+            headers: plan.columns.iter().map(|column| column.header.clone()).collect(),
+            taker: RowTaker {
+                awaits_header: plan.header,
+                is_first: true,
+                header_lines: 0,
+                blank_rows: 0,
+                builder: TableBuilder::new(plan, currency, customers, key),
+            },
+        })
+    }
+
+    /// Reads the next piece of the file.
+    pub fn push(&mut self, bytes: &[u8]) -> Result<(), FileProblem> {
+        self.bytes += bytes.len() as u64;
+        if self.bytes > MAX_BYTES {
+            return Err(FileProblem::TooLarge { bytes: self.bytes });
+        }
+        self.decode(bytes, false)
+    }
+
+    fn decode(&mut self, bytes: &[u8], last: bool) -> Result<(), FileProblem> {
+        let Importer { decoder, reader, taker, .. } = self;
+        let mut take = |row: Row| taker.row(row, Ending::Complete);
+        decoder.push(bytes, last, &mut |text: &[u8]| reader.push(text, &mut take))?;
+        Ok(())
+    }
+
+    /// Rows read so far, for a progress display.
+    pub fn rows(&self) -> u64 {
+        self.taker.builder.read
+    }
+
+    /// Ends the file.
+    pub fn finish(mut self) -> Result<Imported, FileProblem> {
+        self.decode(&[], true)?;
+        let Importer { decoder, mut reader, mut taker, bytes, known_customers, headers } = self;
+        reader.finish(&mut |row, ending| taker.row(row, ending))?;
+        let builder = taker.builder;
+        let mut report = Report {
+            read: builder.read,
+            used: builder.used(),
+            set_aside_count: builder.set_aside.len() as u64,
+            header_lines: taker.header_lines,
+            blank_lines: taker.blank_rows + reader.blank_lines,
+            bytes,
+            period: builder.days(),
+            ends_mid_row: builder.ends_mid_row,
+            by_reason: builder.set_aside.by_reason(),
+            headers,
+            ..Report::default()
+        };
+        let (table, customers, notes, set_aside) = builder.finish();
+        report.notes = notes;
+        if let Some(first_line) = decoder.first_replaced_line {
+            report.notes.insert(0, Note::ReplacedCharacters { count: decoder.replaced, first_line });
+        }
+        (report.set_aside, report.customers) = (set_aside, customers.len() as u64);
+        report.new_customers = report.customers - known_customers;
+        if report.used == 0 {
+            return Err(nothing_used(&report));
+        }
+        Ok(Imported { table, customers, report })
+    }
+}
+
+fn nothing_used(report: &Report) -> FileProblem {
+    let commonest = report.by_reason.first().map(|&(reason, _)| reason);
+    match report.set_aside.iter().find(|row| Some(row.reason) == commonest) {
+        Some(row) => FileProblem::NothingUsable {
+            read: report.read,
+            reason: row.reason,
+            line: row.line,
+            value: row.value,
+        },
+        None => FileProblem::NoRows,
+    }
+}
