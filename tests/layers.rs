@@ -44,6 +44,11 @@ enum Layer {
     Top,
 }
 
+/// `view.rs`, `view/…`, `view_table.rs` and `table_view.rs` are the page of a tool.
+fn is_view(name: &str) -> bool {
+    name.split('_').any(|word| word == "view")
+}
+
 struct House {
     tools: Vec<String>,
     /// Modules of `charts` that are behind a feature.
@@ -59,7 +64,7 @@ impl House {
             ["charts", name, ..] if self.charts_page.contains(&stem(name)) => Layer::ChartsPage,
             ["charts", ..] => Layer::Charts,
             ["jobs", ..] => Layer::Jobs,
-            ["tools", tool, name, ..] if name.starts_with("view") => Layer::ToolView(tool.into()),
+            ["tools", tool, name, ..] if is_view(&stem(name)) => Layer::ToolView(tool.into()),
             ["tools", tool, _, ..] => Layer::Tool(tool.into()),
             ["tools", ..] => Layer::ToolList,
             ["io", ..] => Layer::Io,
@@ -178,6 +183,7 @@ mod checker {
             ("src/tools/rfm/job.rs", "use crate::ui::shell;", "ui::shell"),
             ("src/tools/rfm/view.rs", "use crate::tools::{pyramid::model, Tool};", "tools::pyramid::model"),
             ("src/tools/rfm/model.rs", "use crate::tools::*;", "tools::*"),
+            ("src/tools/rfm/review.rs", "use crate::ui::shell;", "ui::shell"),
             ("src/io/files.rs", "use crate::ui::shell;", "ui::shell"),
             ("src/charts/svg.rs", "use crate::io::files;", "io::files"),
         ] {
@@ -210,6 +216,7 @@ mod checker {
                 "use crate::tools::{Group, Tool}; mod view; mod tests { use super::*; }",
             ),
             ("src/tools/rfm/view.rs", "use crate::{io::files, ui::frame, charts::svg}; use super::model;"),
+            ("src/tools/rfm/rules_view.rs", "use crate::ui::fields; use leptos::prelude::*;"),
             ("src/ui/mod.rs", "use crate::tools::rfm::model; use leptos::prelude::*;"),
             ("src/core/day.rs", "fn f() {}\n\n#[cfg(test)]\nmod tests { use std::fs; }"),
         ] {

@@ -2,11 +2,11 @@
 
 mod source;
 
+use quintile::core::codec::Meta;
 use quintile::core::lang::Lang;
-use quintile::core::money::Currency;
-use quintile::core::rules::PurchaseRules;
 use quintile::core::sample;
 use quintile::core::workspace::SampleId;
+use quintile::jobs::protocol::Settings;
 use quintile::jobs::{Session, Silent};
 use quintile::tools::{TOOLS, Tool};
 use std::collections::BTreeSet;
@@ -82,7 +82,7 @@ fn every_folder_is_a_whole_tool_in_the_list() {
 fn every_job_runs_on_the_teaching_sample_and_the_shop() {
     for id in [SampleId::Teaching, SampleId::Shop] {
         let dataset = sample::make(id, sample::SEED, &mut |_| ());
-        let mut session = Session::new(dataset, PurchaseRules::default(), Currency::default());
+        let mut session = Session::new(dataset, Meta::new(), Settings::default());
         for tool in TOOLS.iter().filter(|tool| tool.job.is_some()) {
             let demo = tool.demo.unwrap_or_else(|| panic!("{} has a job and no demo", tool.id));
             let request = quintile::jobs::ToolRequest { tool: tool.id.into(), input: demo() };

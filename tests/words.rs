@@ -30,8 +30,9 @@ const ALLOWED: [(&str, &str, &str); 6] = [
     ("src/tools/", "導入", "導入階段"),
     ("src/tools/", "導入", "六階段"),
     // Clients' files use these as headers of columns.
-    ("src/core/import/guess", "客戶", ""),
-    ("src/core/import/columns", "客戶", ""),
+    ("src/core/import/header_names.rs", "客戶", ""),
+    // The header of a CSV file.
+    ("src/core/import/report.rs", ",", "行號,欄位,內容,原因"),
 ];
 
 /// The half-width marks that have a full-width form in Chinese text.
@@ -47,11 +48,22 @@ fn is_chinese(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '〇')
 }
 
+/// A Chinese word in an English sentence takes the sentence's punctuation: there must be at least as many Chinese
+/// characters as Latin words.
+fn reads_as_chinese(chars: &[char]) -> bool {
+    let chinese = chars.iter().filter(|&&c| is_chinese(c)).count();
+    let latin = chars.split(|c| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty()).count();
+    chinese >= latin
+}
+
 /// What is wrong in one line of interface text.
 fn faults(text: &str) -> Vec<String> {
     let banned = BANNED.iter().filter(|(word, _)| text.contains(word));
     let mut found: Vec<String> = banned.map(|(word, _)| word.to_string()).collect();
     let chars: Vec<char> = text.chars().collect();
+    if !reads_as_chinese(&chars) {
+        return found;
+    }
     for (at, pair) in chars.windows(2).enumerate() {
         let mark = pair[1];
         if !is_chinese(pair[0]) || !HALF_WIDTH.contains(&mark) {
@@ -156,6 +168,8 @@ mod scanner {
         assert_eq!(found("\"顧客,資料\""), [(1, ",".into())]);
         assert_eq!(found("\"顧客(甲)\""), [(1, "(".into()), (1, ")".into())]);
         assert_eq!(found("\"完成.\""), [(1, ".".into())]);
+        assert_eq!(found("\"RFM 分析: 區塊代碼\""), [(1, ":".into())]);
+        assert_eq!(found("\"Years of the Republic (民國), as in Taiwan\""), []);
         assert_eq!(found("\"顧客，資料：{n}。 R, F (RFM): 檔案.csv 1:2\""), []);
     }
 
@@ -169,7 +183,7 @@ mod scanner {
         let adopt = "Group::Adopt => lang.pick(\"Adopt\", \"導入\"),";
         assert_eq!(scan_rust("src/tools/mod.rs", adopt), []);
         assert_eq!(scan_rust("src/tools/mod.rs", "\"導入檔案\"").len(), 1);
-        assert_eq!(scan_rust("src/core/import/guess.rs", "\"客戶\""), []);
+        assert_eq!(scan_rust("src/core/import/header_names.rs", "\"客戶\""), []);
         assert_eq!(scan_rust("src/core/import/report.rs", "\"客戶\"").len(), 1);
     }
 
