@@ -108,3 +108,44 @@ pub fn escape(text: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// ⌊5 (3 − 1) / 25⌋ + 1 = 1: every kind of part at once.
+    fn tile() -> Math {
+        let index = Math::sub(Math::symbol("n"), Math::text("rank"));
+        let ratio = Math::fraction(
+            Math::row([Math::number("5"), Math::op("("), index, Math::op("−"), Math::number("1"), Math::op(")")]),
+            Math::Sup(Box::new(Math::number("5")), Box::new(Math::number("2"))),
+        );
+        Math::row([Math::floor(ratio), Math::op("+"), Math::number("1")])
+    }
+
+    #[test]
+    fn every_part_has_its_mathml_element() {
+        assert_eq!(
+            tile().mathml(),
+            "<math><mrow><mrow><mo>⌊</mo><mfrac><mrow><mn>5</mn><mo>(</mo><msub><mi>n</mi><mtext>rank</mtext></msub>\
+             <mo>−</mo><mn>1</mn><mo>)</mo></mrow><msup><mn>5</mn><mn>2</mn></msup></mfrac><mo>⌋</mo></mrow>\
+             <mo>+</mo><mn>1</mn></mrow></math>"
+        );
+    }
+
+    #[test]
+    fn text_in_a_formula_cannot_become_markup() {
+        let evil = Math::row([Math::text("<img src=x onerror=\"a\">"), Math::op("<"), Math::symbol("A&B")]);
+        assert_eq!(
+            evil.mathml(),
+            "<math><mrow><mtext>&lt;img src=x onerror=&quot;a&quot;&gt;</mtext><mo>&lt;</mo><mi>A&amp;B</mi></mrow></math>"
+        );
+    }
+
+    #[test]
+    fn a_step_travels_as_json() {
+        let step = Step { say: "分成五組".into(), formulas: vec![tile()] };
+        let json = serde_json::to_string(&step).unwrap();
+        assert_eq!(serde_json::from_str::<Step>(&json).unwrap(), step);
+    }
+}
