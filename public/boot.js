@@ -118,7 +118,7 @@ function showFailure(text, detail) {
     }),
     button(texts().reload, "", () => location.reload()),
   ]);
-  shell.querySelector(".boot-panel").append(buttons);
+  bytes.after(buttons);
 }
 
 function showEnd(text, detail) {
