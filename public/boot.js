@@ -1,6 +1,6 @@
 // Starts the app, and is still there when the app is not: the loading screen, browsers that cannot run it, and the
 // crash screen. It knows nothing of the app but the names in index.html's <meta> tags, the attribute `data-ready`
-// that the app sets on <html> after its first rendering, and the name of its database.
+// that the app sets on <html> after its first rendering, the stored language and theme, and the database's name.
 
 const DATABASE = "quintile";
 const RETRIES = 2;
@@ -62,6 +62,15 @@ const meta = (name) => document.querySelector(`meta[name="quintile-${name}"]`);
 const asset = (name) => new URL(meta(name).content, document.baseURI).href;
 const texts = () => (root.lang.startsWith("zh") ? TEXTS.zh : TEXTS.en);
 
+// What the person chose in the app, as the app stores it; nothing at a first visit or where storage is forbidden.
+function preferences() {
+  try {
+    return JSON.parse(localStorage.getItem("quintile.preferences")) || {};
+  } catch {
+    return {};
+  }
+}
+
 // The same choice as the app makes at a first visit: the first Chinese or English of the preferred languages.
 function preferredLanguage() {
   const known = navigator.languages.map((tag) => tag.toLowerCase()).find((tag) => /^(zh|en)/.test(tag));
@@ -118,7 +127,7 @@ function showFailure(text, detail) {
     }),
     button(texts().reload, "", () => location.reload()),
   ]);
-  shell.querySelector(".boot-panel").append(buttons);
+  bytes.after(buttons);
 }
 
 function showEnd(text, detail) {
@@ -352,7 +361,9 @@ function base64(data) {
 
 // ---- Go
 
-root.lang = preferredLanguage();
+const { lang, theme } = preferences();
+root.lang = lang === "en" || lang === "zh-Hant" ? lang : preferredLanguage();
+if (theme === "light" || theme === "dark") root.dataset.theme = theme;
 window.quintileCrashed = crashed; // the panic hook calls it
 window.addEventListener("error", (event) => {
   if (event.error instanceof WebAssembly.RuntimeError) crashed(String(event.error));

@@ -27,6 +27,19 @@ for (const [preferred, tag] of [["zh-TW", "zh-Hant"], ["en", "en"], ["de-DE", "e
   });
 }
 
+browserTest("the loading screen keeps the language and the theme that were chosen", async ({ start, open }) => {
+  const session = await start({ lang: "zh-Hant", theme: "dark" });
+  await session.context.addInitScript(() =>
+    localStorage.setItem("quintile.preferences", JSON.stringify({ lang: "en", theme: "light" })));
+  session.site.override.set("/page-", 404);
+  const page = await open("", { session, ready: false });
+  await until(page, () => document.querySelector(".boot-button"), { what: "the failure" });
+  assert.match(await text(page, "#boot-message"), /updated on the server/);
+  const background = await page.locator("#boot").evaluate((boot) => getComputedStyle(boot).backgroundColor);
+  assert.equal(background, "rgb(247, 246, 242)");
+  session.seen.errors = [];
+});
+
 browserTest("a failed load is explained and can be tried again", async ({ start, open, expect }) => {
   const session = await start();
   session.site.override.set(".wasm", 404);

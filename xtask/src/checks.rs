@@ -90,7 +90,8 @@ fn test_in_browser(project: &Project, filter: Option<&str>) -> Result<()> {
     let mut command = node(project, &chromium);
     command.args(["--test", &format!("--test-reporter={reporter}")]);
     if let Some(filter) = filter {
-        let named = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().contains(filter));
+        let named =
+            |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().contains(filter));
         if files.iter().any(named) {
             files.retain(named);
         } else {

@@ -20,7 +20,8 @@ impl Project {
         .context("`cargo metadata` failed")?;
         let metadata: serde_json::Value = serde_json::from_str(&metadata)?;
         let package = metadata["packages"].as_array().into_iter().flatten().find(|p| p["name"] == "quintile");
-        let version = package.and_then(|package| package["version"].as_str()).context("the package's version")?;
+        let version =
+            package.and_then(|package| package["version"].as_str()).context("the package's version")?;
         let target = metadata["target_directory"].as_str().context("the target directory")?;
         Ok(Project { root: root.into(), target: target.into(), version: version.into() })
     }

@@ -54,7 +54,10 @@ pub fn serve(project: &Project, options: &Options) -> Result<()> {
     let start = Instant::now();
     let shown = Arc::new(RwLock::new(Shown { files: build(project, options)?, build: 1 }));
     let (server, port) = listen(options.port)?;
-    println!("Ready in {:.1} s. Quintile is at http://127.0.0.1:{port}/ (Ctrl+C ends)", start.elapsed().as_secs_f64());
+    println!(
+        "Ready in {:.1} s. Quintile is at http://127.0.0.1:{port}/ (Ctrl+C ends)",
+        start.elapsed().as_secs_f64()
+    );
     let server = Arc::new(server);
     let answering: Vec<_> = (0..4)
         .map(|_| {
@@ -109,7 +112,8 @@ fn answer(request: Request, shown: &Shown) {
         None if path == BUILD_NUMBER => (200, "text/plain", shown.build.to_string().into_bytes()),
         None => (404, "text/plain", b"There is no such file.".to_vec()),
     };
-    let headers = [("Content-Type", kind), ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")];
+    let headers =
+        [("Content-Type", kind), ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")];
     let mut response = Response::from_data(body).with_status_code(status);
     for (name, value) in headers {
         response.add_header(Header::from_bytes(name, value).expect("these headers are ASCII"));

@@ -35,8 +35,9 @@ pub fn wasm_target(project: &Project) -> Result<()> {
         return Ok(());
     }
     step("add the WebAssembly target to the Rust toolchain", || {
-        run(Command::new("rustup").args(["target", "add", TARGET]).current_dir(&project.root))
-            .with_context(|| format!("Rust's standard library for {TARGET} is missing and rustup cannot add it"))
+        run(Command::new("rustup").args(["target", "add", TARGET]).current_dir(&project.root)).with_context(
+            || format!("Rust's standard library for {TARGET} is missing and rustup cannot add it"),
+        )
     })
 }
 
@@ -130,9 +131,8 @@ fn apt_install(packages: &[&str], what: &str) -> Result<()> {
         bail!("{what} is missing, and there is no apt-get to install it with: please install it");
     }
     step(&format!("install {what} ({})", packages.join(" ")), || {
-        apt(&["update", "-qq"]).and_then(|()| {
-            apt(&[&["install", "-y", "-qq", "--no-install-recommends"], packages].concat())
-        })
+        apt(&["update", "-qq"])
+            .and_then(|()| apt(&[&["install", "-y", "-qq", "--no-install-recommends"], packages].concat()))
     })
     .with_context(|| format!("{what} could not be installed; try `apt-get install {}`", packages.join(" ")))
 }

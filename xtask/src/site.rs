@@ -92,9 +92,11 @@ impl Publisher<'_> {
         }
         let mut bytes = self.source(source)?.clone();
         if source.ends_with(".webmanifest") {
-            bytes = self.fill(&String::from_utf8(bytes)?).with_context(|| format!("in {source}"))?.into_bytes();
+            bytes =
+                self.fill(&String::from_utf8(bytes)?).with_context(|| format!("in {source}"))?.into_bytes();
         }
-        let (stem, extension) = source.rsplit_once('.').with_context(|| format!("`{source}` has no extension"))?;
+        let (stem, extension) =
+            source.rsplit_once('.').with_context(|| format!("`{source}` has no extension"))?;
         let name = format!("{stem}-{}.{extension}", &sha256(&bytes)[..12]);
         self.names.insert(source.into(), name.clone());
         self.files.insert(name.clone(), bytes);
@@ -111,7 +113,11 @@ fn join_styles(mut styles: Files) -> Vec<u8> {
     let place = |name: &str| STYLES.iter().position(|style| *style == name).map_or(2 * last - 1, |at| 2 * at);
     let mut names: Vec<String> = styles.keys().filter(|name| name.ends_with(".css")).cloned().collect();
     names.sort_by_key(|name| place(name));
-    names.iter().filter_map(|name| styles.remove(name)).flat_map(|text| [text, b"\n".to_vec()].concat()).collect()
+    names
+        .iter()
+        .filter_map(|name| styles.remove(name))
+        .flat_map(|text| [text, b"\n".to_vec()].concat())
+        .collect()
 }
 
 /// All files below a folder by their path with `/`; none where there is no such folder.
@@ -140,7 +146,8 @@ mod tests {
     use super::*;
 
     fn publish(index: &str, sources: &[(&str, &str)]) -> Result<Site> {
-        let sources = sources.iter().map(|(name, text)| (name.to_string(), text.as_bytes().to_vec())).collect();
+        let sources =
+            sources.iter().map(|(name, text)| (name.to_string(), text.as_bytes().to_vec())).collect();
         Publisher { version: "1.2.3", sources, names: BTreeMap::new(), files: Files::new() }.publish(index)
     }
 
