@@ -64,9 +64,10 @@ pub fn take_in(session: &mut Session, imported: Imported, onto: Onto) -> ImportD
         }
         Onto::Replace => {}
         Onto::Append => {
-            if let Some(before) = session.dataset.tables.remove(&kind) {
+            if let Some(mut before) = session.dataset.tables.remove(&kind) {
                 overlap = Some(import::overlap(&before, &table));
-                table = import::append(before, table);
+                import::append(&mut before, table);
+                table = before;
             }
         }
     }

@@ -3,10 +3,10 @@
 pub mod db;
 #[cfg(feature = "ui")]
 pub mod download;
-#[cfg(feature = "ui")]
-pub mod intl;
 #[cfg(feature = "worker")]
 mod import_host;
+#[cfg(feature = "ui")]
+pub mod intl;
 #[cfg(feature = "ui")]
 pub mod prefs;
 #[cfg(feature = "ui")]

@@ -1,9 +1,9 @@
 //! The worker's side: one request after the other, with the open data in memory.
 
-use crate::core::problem::Problem;
 use crate::core::codec::{self, Section};
-use crate::core::{sample, workspace_file};
+use crate::core::problem::Problem;
 use crate::core::workspace::{Source, Workspace, key};
+use crate::core::{sample, workspace_file};
 use crate::io::{db, get, import_host, js_error, set};
 use crate::jobs::protocol::{DataInfo, ImportAnswer, Message, Onto, Request, Settings};
 use crate::jobs::{self, PROTOCOL, Progress, Reply, Session};
@@ -45,8 +45,12 @@ fn hear(data: &JsValue) {
     let id = get(data, "id").as_f64().unwrap_or_default() as u32;
     match serde_json::from_str(&get(data, "body").as_string().unwrap_or_default()) {
         Ok(request) => {
-            let asked =
-                Asked { id, request, file: get(data, "file").dyn_into().ok(), bytes: get(data, "bytes").dyn_into().ok() };
+            let asked = Asked {
+                id,
+                request,
+                file: get(data, "file").dyn_into().ok(),
+                bytes: get(data, "bytes").dyn_into().ok(),
+            };
             QUEUE.with_borrow_mut(|queue| queue.push_back(asked));
             if !BUSY.replace(true) {
                 wasm_bindgen_futures::spawn_local(work());
@@ -78,7 +82,9 @@ async fn handle(asked: Asked) -> Result<Reply, Problem> {
             session.settle(settings);
             Ok(Reply::of(&DataInfo::of(&session.dataset)))
         }),
-        Request::Tool(request) => SESSION.with_borrow_mut(|session| jobs::run(session, request, &mut progress)),
+        Request::Tool(request) => {
+            SESSION.with_borrow_mut(|session| jobs::run(session, request, &mut progress))
+        }
         Request::Preview { overrides } => import_host::preview(&attached(asked.file)?, &overrides).await,
         Request::Import { plan, onto, id, salt, keep } => {
             let file = attached(asked.file)?;
@@ -89,7 +95,8 @@ async fn handle(asked: Asked) -> Result<Reply, Problem> {
             match import_host::import(&file, plan, customers, &currency, salt, &mut progress).await? {
                 Err(refused) => Ok(Reply::of(&ImportAnswer::Err(refused))),
                 Ok(imported) => {
-                    let done = SESSION.with_borrow_mut(|session| import_host::take_in(session, imported, onto));
+                    let done =
+                        SESSION.with_borrow_mut(|session| import_host::take_in(session, imported, onto));
                     let bytes = store(&id, keep).await?;
                     Ok(Reply { bytes, ..Reply::of(&ImportAnswer::Ok(done)) })
                 }

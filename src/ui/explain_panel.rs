@@ -36,11 +36,26 @@ pub fn ExplainPanel(#[prop(into)] steps: Signal<Vec<Step>>, tool: &'static Tool)
             <Show when=move || app.presenting.get().is_some()>
                 <p class="step-count">{move || (app.text().step_of)(revealed(), all())}</p>
             </Show>
-            <details class="course">
-                <summary>{move || app.text().course_says}</summary>
-                <div class="prose" inner_html=move || (tool.help)(app.lang.get())></div>
-                <p class="slides">{move || (app.text().from_slides)(&tool.slides.join(app.lang.get().pick(", ", "、")))}</p>
-            </details>
+            <Course tool/>
         </section>
+    }
+}
+
+/// The panel of a page that has no calculation to explain.
+#[component]
+pub fn CoursePanel(tool: &'static Tool) -> impl IntoView {
+    view! { <section class="card explain"><Course tool/></section> }
+}
+
+/// What the course says about a tool, and the tool's limits.
+#[component]
+fn Course(tool: &'static Tool) -> impl IntoView {
+    let app = app();
+    view! {
+        <details class="course">
+            <summary>{move || app.text().course_says}</summary>
+            <div class="prose" inner_html=move || (tool.help)(app.lang.get())></div>
+            <p class="slides">{move || (app.text().from_slides)(&tool.slides.join(app.lang.get().pick(", ", "、")))}</p>
+        </details>
     }
 }

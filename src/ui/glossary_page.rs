@@ -1,6 +1,6 @@
 //! The course's words in both languages, with their slides.
 
-use crate::core::glossary::TERMS;
+use crate::core::glossary::all;
 use crate::ui::fields::unique_id;
 use crate::ui::state::app;
 use leptos::prelude::*;
@@ -17,7 +17,7 @@ pub fn GlossaryPage() -> impl IntoView {
                 .iter()
                 .any(|text| text.to_lowercase().contains(&wanted))
         };
-        TERMS.iter().filter(matches).collect::<Vec<_>>()
+        all().filter(matches).collect::<Vec<_>>()
     };
     let id = unique_id("search");
     view! {

@@ -56,7 +56,10 @@ where
                 return;
             }
             job.running.set(Some(0.0));
-            let on_progress = move |done| drop(job.running.try_set(Some(done)));
+            let on_progress = move |done| {
+                // Nothing to tell when the page has been left.
+                let _ = job.running.try_set(Some(done));
+            };
             let result =
                 ask_tool(app, tool, &asked, on_progress).await.and_then(|answer| parse(&answer.json));
             // The page may have been left, or asked something newer, while the worker calculated.

@@ -14,6 +14,7 @@ pub mod glossary_page;
 pub mod job;
 pub mod navigation;
 pub mod notices;
+pub mod pager;
 pub mod presenter;
 pub mod routing;
 pub mod settings_page;

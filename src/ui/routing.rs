@@ -57,7 +57,7 @@ pub fn router() -> Router {
 }
 
 fn home() -> Page {
-    Page::find(HOME).or_else(|| tools::TOOLS.first().map(Page::Tool)).unwrap_or(Page::Settings)
+    Page::find(HOME).or_else(|| tools::TOOLS.first().copied().map(Page::Tool)).unwrap_or(Page::Settings)
 }
 
 /// The fragment of the address now.

@@ -132,7 +132,8 @@ impl AppState {
     /// A signal that outlives the view that asks for it: work in progress stays while another page is open.
     pub fn lasting<T: Default + Send + Sync + 'static>(self) -> ArcRwSignal<T> {
         let made = |all: &mut HashMap<TypeId, Box<dyn Any>>| {
-            let signal = all.entry(TypeId::of::<T>()).or_insert_with(|| Box::new(ArcRwSignal::new(T::default())));
+            let signal =
+                all.entry(TypeId::of::<T>()).or_insert_with(|| Box::new(ArcRwSignal::new(T::default())));
             signal.downcast_ref::<ArcRwSignal<T>>().cloned().unwrap_or_default()
         };
         self.lasting.try_update_value(made).unwrap_or_default()

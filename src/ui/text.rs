@@ -90,6 +90,12 @@ pub struct ShellText {
     pub course_says: &'static str,
     pub from_slides: fn(&str) -> String,
     pub step_of: fn(usize, usize) -> String,
+    // Pages of a table
+    pub pages: &'static str,
+    pub previous_page: &'static str,
+    pub next_page: &'static str,
+    pub page_number: &'static str,
+    pub of_pages: fn(&str) -> String,
 }
 
 impl ShellText {
@@ -193,6 +199,11 @@ static EN: ShellText = ShellText {
     course_says: "What the course says",
     from_slides: |slides| format!("Slides {slides}"),
     step_of: |step, all| format!("Step {step} of {all}"),
+    pages: "Pages",
+    previous_page: "Previous",
+    next_page: "Next",
+    page_number: "Go to page",
+    of_pages: |pages| format!("of {pages} pages"),
 };
 
 static ZH_HANT: ShellText = ShellText {
@@ -283,4 +294,9 @@ static ZH_HANT: ShellText = ShellText {
     course_says: "課程怎麼說",
     from_slides: |slides| format!("投影片 {slides}"),
     step_of: |step, all| format!("第 {step} 步，共 {all} 步"),
+    pages: "頁次",
+    previous_page: "上一頁",
+    next_page: "下一頁",
+    page_number: "前往頁次",
+    of_pages: |pages| format!("共 {pages} 頁"),
 };

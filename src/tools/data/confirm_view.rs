@@ -90,7 +90,9 @@ impl Confirming {
 
     /// What changes how the file is cut must be guessed anew.
     fn override_with(&self, change: impl FnOnce(&mut Overrides)) {
-        let Some(mut overrides) = self.confirm.get_untracked().map(|confirm| confirm.overrides) else { return };
+        let Some(mut overrides) = self.confirm.get_untracked().map(|confirm| confirm.overrides) else {
+            return;
+        };
         change(&mut overrides);
         self.flow.with_value(|flow| flow.look(overrides));
     }
@@ -117,7 +119,9 @@ fn Reading(form: Confirming) -> impl IntoView {
     let app = app();
     let text = move || DataText::of(app.lang.get());
     let confirm = form.confirm;
-    let of = move |get: fn(&Confirm) -> u8| Signal::derive(move || confirm.get().as_ref().map(get).unwrap_or_default());
+    let of = move |get: fn(&Confirm) -> u8| {
+        Signal::derive(move || confirm.get().as_ref().map(get).unwrap_or_default())
+    };
     let on = StoredValue::new(form);
     view! {
         <div class="field-row">
@@ -169,14 +173,18 @@ fn ColumnRow(form: StoredValue<Confirming>, index: usize) -> impl IntoView {
     let app = app();
     let text = move || DataText::of(app.lang.get());
     let confirm = form.with_value(|form| form.confirm);
-    let column = Memo::new(move |_| confirm.get().and_then(|c| c.plan.columns.get(index).cloned()).unwrap_or_default());
+    let column = Memo::new(move |_| {
+        confirm.get().and_then(|c| c.plan.columns.get(index).cloned()).unwrap_or_default()
+    });
     let guess = Memo::new(move |_| confirm.get().and_then(|c| c.preview.columns.get(index).cloned()));
     let edit = move |change: &dyn Fn(&mut ColumnPlan)| {
-        form.with_value(|form| form.edit(|confirm| {
-            if let Some(column) = confirm.plan.columns.get_mut(index) {
-                change(column);
-            }
-        }));
+        form.with_value(|form| {
+            form.edit(|confirm| {
+                if let Some(column) = confirm.plan.columns.get_mut(index) {
+                    change(column);
+                }
+            })
+        });
     };
     let name = move || match column.get().header {
         header if header.trim().is_empty() => (text().no_name)(index + 1),
@@ -265,7 +273,9 @@ fn Choices(form: Confirming) -> impl IntoView {
     let confirm = form.confirm;
     let form = StoredValue::new(form);
     let can_append = move || {
-        confirm.get().is_some_and(|c| form.with_value(|f| f.flow.with_value(|flow| flow.has_table(c.plan.kind))))
+        confirm
+            .get()
+            .is_some_and(|c| form.with_value(|f| f.flow.with_value(|flow| flow.has_table(c.plan.kind))))
     };
     let onto_choices = Signal::derive(move || {
         let mut choices = vec![(Some(Onto::NewData), text().onto_new.to_string())];

@@ -23,7 +23,9 @@ pub enum Stage {
     Idle,
     Looking,
     Confirm(Box<Confirm>),
-    Reading { done: f64 },
+    Reading {
+        done: f64,
+    },
     Done(Box<ImportDone>),
     /// Why the file cannot be read, in the person's words.
     Refused(String),
@@ -106,9 +108,17 @@ impl Flow {
         spawn_local(async move {
             let id = new_id();
             let keep = !app.keeps_nothing.get_untracked();
-            let request =
-                Request::Import { plan: confirm.plan.clone(), onto: confirm.onto, id: id.clone(), salt: flow.salt(), keep };
-            let progress = { let stage = flow.stage.clone(); move |done| stage.set(Stage::Reading { done }) };
+            let request = Request::Import {
+                plan: confirm.plan.clone(),
+                onto: confirm.onto,
+                id: id.clone(),
+                salt: flow.salt(),
+                keep,
+            };
+            let progress = {
+                let stage = flow.stage.clone();
+                move |done| stage.set(Stage::Reading { done })
+            };
             let answer = app.ask(request, flow.attached(), progress).await;
             let lang = app.lang.get_untracked();
             let bytes = answer.as_ref().ok().and_then(|answer| answer.bytes.clone());
@@ -121,10 +131,13 @@ impl Flow {
                     app.picked.set(None);
                     app.picked_file.set_value(None);
                 }
-                Ok(Err(refused)) => flow.refuse(*confirm, match refused {
-                    ImportRefused::Plan { problem } => problem.say(&[], lang),
-                    ImportRefused::File { problem } => problem.say(lang),
-                }),
+                Ok(Err(refused)) => flow.refuse(
+                    *confirm,
+                    match refused {
+                        ImportRefused::Plan { problem } => problem.say(&[], lang),
+                        ImportRefused::File { problem } => problem.say(lang),
+                    },
+                ),
                 Err(Problem::Cancelled) => {
                     flow.stage.set(Stage::Confirm(confirm));
                     app.notices.show(Notice::plain(DataText::of(lang).stopped.to_string()));

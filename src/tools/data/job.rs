@@ -1,7 +1,8 @@
 //! What the data page asks of the worker.
 
 use crate::core::day::Day;
-use crate::core::import::{Report, SetAsideRow};
+use crate::core::import::Report;
+use crate::core::import::report::SetAsideRow;
 use crate::core::lang::Lang;
 use crate::core::problem::Problem;
 use crate::core::profile::{self, ColumnProfile};
@@ -33,7 +34,7 @@ pub enum DataRequest {
 pub struct TableProfile {
     pub kind: TableKind,
     pub rows: u64,
-    pub customers: u64,
+    /// The customer first, then the columns in their order.
     pub columns: Vec<ColumnProfile>,
     /// The report of its import; a generated sample has none.
     pub report: Option<Report>,
@@ -47,7 +48,6 @@ pub fn run(session: &mut Session, value: Value, progress: &mut dyn Progress) -> 
                 .map(|table| TableProfile {
                     kind: table.kind,
                     rows: table.rows() as u64,
-                    customers: profile::customers(table, &session.dataset.customers),
                     columns: profile::profile(table, &session.dataset.customers),
                     report: stored_report(session, table.kind).map(|stored| stored.report),
                 })
@@ -62,18 +62,22 @@ pub fn run(session: &mut Session, value: Value, progress: &mut dyn Progress) -> 
             Ok(Reply::of(&counts))
         }
         DataRequest::SetAside { kind, first, count } => {
-            let rows: Vec<SetAsideRow> =
-                stored_report(session, kind).map(|stored| stored.set_aside.page(first, count)).unwrap_or_default();
+            let rows: Vec<SetAsideRow> = stored_report(session, kind)
+                .map(|stored| stored.set_aside.page(first, count))
+                .unwrap_or_default();
             Ok(Reply::of(&rows))
         }
         DataRequest::SetAsideFile { kind, lang } => {
             let stored = stored_report(session, kind).ok_or(Problem::NoTable { needed: vec![kind] })?;
-            Ok(Reply::file(&(), stored.set_aside.csv(&stored.report.headers, lang)))
+            Ok(Reply::file(&(), stored.set_aside.csv(&stored.report.headers, lang).into_bytes()))
         }
         DataRequest::TableFile { kind } => {
             let table = session.dataset.table(kind).ok_or(Problem::NoTable { needed: vec![kind] })?;
             let report = &mut |done| progress.report(done);
-            Ok(Reply::file(&(), table_file::write(table, &session.dataset.customers, &session.currency, report)))
+            Ok(Reply::file(
+                &(),
+                table_file::write(table, &session.dataset.customers, &session.currency, report),
+            ))
         }
     }
 }

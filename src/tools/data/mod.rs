@@ -1,14 +1,20 @@
 //! 交易與顧客 · Transactions and customers: what data there are, where they came from, and how to bring in others.
 
-pub mod job;
-pub mod table_file;
-pub mod text;
+#[cfg(feature = "ui")]
+mod confirm_view;
+#[cfg(feature = "ui")]
+mod flow;
 #[cfg(feature = "ui")]
 mod import_view;
+pub mod job;
 #[cfg(feature = "ui")]
 mod report_view;
 #[cfg(feature = "ui")]
 mod rules_view;
+pub mod table_file;
+#[cfg(feature = "ui")]
+mod tables_view;
+pub mod text;
 #[cfg(feature = "ui")]
 pub mod view;
 
@@ -20,7 +26,10 @@ pub static TOOL: Tool = Tool {
     group: Group::Data,
     title: |lang| lang.pick("Transactions and customers", "交易與顧客"),
     question: |lang| {
-        lang.pick("Which data are here, how good are they, and what counts as a purchase?", "有哪些資料、品質如何，怎樣才算一次購買？")
+        lang.pick(
+            "Which data are here, how good are they, and what counts as a purchase?",
+            "有哪些資料、品質如何，怎樣才算一次購買？",
+        )
     },
     slides: &["A32", "A33", "A57", "A62"],
     help: |lang| {

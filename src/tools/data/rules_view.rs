@@ -3,7 +3,7 @@
 use super::job::DataRequest;
 use super::text::DataText;
 use crate::core::rules::{
-    AfterAnalysisDate, Duplicates, PurchaseRules, PurchaseUnit, RuleCounts, Refunds, ZeroAmounts,
+    AfterAnalysisDate, Duplicates, PurchaseRules, PurchaseUnit, Refunds, RuleCounts, ZeroAmounts,
 };
 use crate::core::show::Show as _;
 use crate::ui::fields::SelectField;

@@ -8,7 +8,12 @@ use crate::core::table::{ColumnData, NO_DAY, NO_MONEY, Table};
 
 /// Every row and column, in the order in which they are stored. Dates are `yyyy-mm-dd`, amounts have all their
 /// decimals and no symbol.
-pub fn write(table: &Table, customers: &Dictionary, currency: &Currency, progress: &mut dyn FnMut(f64)) -> Vec<u8> {
+pub fn write(
+    table: &Table,
+    customers: &Dictionary,
+    currency: &Currency,
+    progress: &mut dyn FnMut(f64),
+) -> Vec<u8> {
     let mut csv = CsvWriter::new();
     let names = table.columns.iter().map(|column| column.name.as_str());
     csv.header(std::iter::once("customer_id").chain(names));

@@ -61,9 +61,6 @@ pub struct DataText {
     pub set_aside_caption: fn(&str, &str, &str) -> String,
     pub value: &'static str,
     pub reason: &'static str,
-    pub rows: &'static str,
-    pub previous: &'static str,
-    pub next: &'static str,
     // Tables
     pub tables: &'static str,
     pub none_yet: &'static str,
@@ -74,13 +71,10 @@ pub struct DataText {
     pub distinct: &'static str,
     pub range: &'static str,
     pub sum: &'static str,
-    pub most_frequent: &'static str,
     pub append: &'static str,
-    pub replace: &'static str,
     pub delete: &'static str,
     pub deleted: fn(&str) -> String,
     pub export: &'static str,
-    pub add_table: &'static str,
     // Rules
     pub rules: &'static str,
     pub rules_help: &'static str,
@@ -122,11 +116,16 @@ pub fn kind_title(kind: TableKind, lang: Lang) -> &'static str {
 /// What one row of a kind of table is.
 pub fn kind_help(kind: TableKind, lang: Lang) -> &'static str {
     match kind {
-        TableKind::Transactions => lang.pick("One row per purchase or order line.", "一列是一次購買或一筆訂單明細。"),
-        TableKind::Summary => {
-            lang.pick("One row per customer: last purchase, purchases, total spend.", "一列是一位顧客：最近購買、購買次數與消費總額。")
+        TableKind::Transactions => {
+            lang.pick("One row per purchase or order line.", "一列是一次購買或一筆訂單明細。")
         }
-        TableKind::Customers => lang.pick("One row per customer or prospect: attributes.", "一列是一位顧客或潛在顧客的屬性。"),
+        TableKind::Summary => lang.pick(
+            "One row per customer: last purchase, purchases, total spend.",
+            "一列是一位顧客：最近購買、購買次數與消費總額。",
+        ),
+        TableKind::Customers => {
+            lang.pick("One row per customer or prospect: attributes.", "一列是一位顧客或潛在顧客的屬性。")
+        }
     }
 }
 
@@ -175,7 +174,11 @@ static EN: DataText = DataText {
     stopped: "Stopped. The data are as they were.",
     done_title: "Imported",
     read_equals: |read, used, aside| format!("{read} rows read = {used} used + {aside} set aside"),
-    overlap: |rows, period| format!("Check: {rows} rows are exactly as in the data before, and the periods overlap ({period}). If the file was imported twice, undo."),
+    overlap: |rows, period| {
+        format!(
+            "Check: {rows} rows are exactly as in the data before, and the periods overlap ({period}). If the file was imported twice, undo."
+        )
+    },
     no_overlap: "No row is exactly as in the data before.",
     see_cells: "See the RFM cells",
     see_data: "Stay here",
@@ -185,9 +188,6 @@ static EN: DataText = DataText {
     set_aside_caption: |from, to, all| format!("{from}–{to} of {all} rows set aside"),
     value: "Value",
     reason: "Reason",
-    rows: "Rows",
-    previous: "Previous",
-    next: "Next",
     tables: "Data of this workspace",
     none_yet: "No data yet. Bring in a file above, or open a sample.",
     rows_customers: |rows, customers| format!("{rows} rows, {customers} customers"),
@@ -197,13 +197,10 @@ static EN: DataText = DataText {
     distinct: "Distinct values",
     range: "From – to",
     sum: "Sum",
-    most_frequent: "Most frequent",
     append: "Add rows from a file…",
-    replace: "Replace by a file…",
     delete: "Delete",
     deleted: |table| format!("{table} deleted."),
     export: "Export (CSV)",
-    add_table: "Add another table from a file…",
     rules: "What counts as a purchase",
     rules_help: "Asked once, remembered for this workspace, and can be changed at any time: everything is recalculated.",
     refunds: |count| format!("Refunds, rows with a negative amount: {count}"),
@@ -268,7 +265,9 @@ static ZH_HANT: DataText = DataText {
     stopped: "已停止，資料維持原狀。",
     done_title: "匯入完成",
     read_equals: |read, used, aside| format!("讀取 {read} 列 = 使用 {used} 列 + 擱置 {aside} 列"),
-    overlap: |rows, period| format!("請檢查：有 {rows} 列與原有資料完全相同，且期間重疊（{period}）。如果是重複匯入，請按復原。"),
+    overlap: |rows, period| {
+        format!("請檢查：有 {rows} 列與原有資料完全相同，且期間重疊（{period}）。如果是重複匯入，請按復原。")
+    },
     no_overlap: "沒有任何一列與原有資料完全相同。",
     see_cells: "看 RFM 區塊",
     see_data: "留在這一頁",
@@ -278,9 +277,6 @@ static ZH_HANT: DataText = DataText {
     set_aside_caption: |from, to, all| format!("擱置的 {all} 列中的第 {from}–{to} 列"),
     value: "內容",
     reason: "原因",
-    rows: "列數",
-    previous: "上一頁",
-    next: "下一頁",
     tables: "這個工作區的資料",
     none_yet: "還沒有資料。請在上方帶入檔案，或開啟示範資料。",
     rows_customers: |rows, customers| format!("{rows} 列，{customers} 位顧客"),
@@ -290,13 +286,10 @@ static ZH_HANT: DataText = DataText {
     distinct: "相異值",
     range: "最小 – 最大",
     sum: "合計",
-    most_frequent: "最常見",
     append: "從檔案加入更多列…",
-    replace: "以檔案取代…",
     delete: "刪除",
     deleted: |table| format!("已刪除{table}。"),
     export: "匯出（CSV）",
-    add_table: "從檔案加入另一種資料表…",
     rules: "怎樣才算一次購買",
     rules_help: "只問一次，隨工作區記住，隨時可改：改了就全部重新計算。",
     refunds: |count| format!("退款（金額為負的列）：{count}"),
