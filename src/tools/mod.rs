@@ -68,13 +68,16 @@ pub struct Tool {
     pub view: fn() -> leptos::prelude::AnyView,
 }
 
+/// The fields of an address.
+pub type Fields = [(String, String)];
+
 /// How a tool's inputs travel in an address. Parameters only, never anything computed from data.
 #[derive(Clone, Copy)]
 pub struct Link {
     /// The inputs of a workspace record as address fields; defaults are left out.
     pub write: fn(&Value) -> Vec<(String, String)>,
     /// Address fields as a workspace record, and the names of those that were not understood.
-    pub read: fn(&[(String, String)]) -> (Value, Vec<String>),
+    pub read: fn(&Fields) -> (Value, Vec<String>),
 }
 
 impl Link {

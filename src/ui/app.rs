@@ -21,7 +21,7 @@ pub fn App() -> impl IntoView {
     let lang = prefs::starting_lang(Preferences::load().lang);
     let app = AppState::new(sample_workspace(SampleId::Shop, lang));
     provide_context(app);
-    let router = Router::new();
+    let router = Router::default();
     provide_context(router);
     start(app, router);
     listen_to_keys(app);

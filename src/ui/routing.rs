@@ -65,11 +65,13 @@ fn fragment() -> String {
     window().location().hash().unwrap_or_default()
 }
 
-impl Router {
-    pub fn new() -> Router {
+impl Default for Router {
+    fn default() -> Router {
         Router { page: RwSignal::new(Page::find(&Address::parse(&fragment()).page).unwrap_or_else(home)) }
     }
+}
 
+impl Router {
     /// Follows the address from now on. Call it when the stored workspace is there, so that a link's inputs change
     /// that one and not the one it replaces.
     pub fn follow(self, app: AppState) {
