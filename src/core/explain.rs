@@ -117,7 +117,14 @@ mod tests {
     fn tile() -> Math {
         let index = Math::sub(Math::symbol("n"), Math::text("rank"));
         let ratio = Math::fraction(
-            Math::row([Math::number("5"), Math::op("("), index, Math::op("−"), Math::number("1"), Math::op(")")]),
+            Math::row([
+                Math::number("5"),
+                Math::op("("),
+                index,
+                Math::op("−"),
+                Math::number("1"),
+                Math::op(")"),
+            ]),
             Math::Sup(Box::new(Math::number("5")), Box::new(Math::number("2"))),
         );
         Math::row([Math::floor(ratio), Math::op("+"), Math::number("1")])
