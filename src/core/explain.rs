@@ -50,6 +50,8 @@ impl Math {
     pub fn fraction(top: Math, bottom: Math) -> Math {
         Math::Fraction(Box::new(top), Box::new(bottom))
     }
+    /// A base with its index below, as MathML's `msub`; nothing is subtracted.
+    #[allow(clippy::should_implement_trait)]
     pub fn sub(base: Math, index: Math) -> Math {
         Math::Sub(Box::new(base), Box::new(index))
     }
