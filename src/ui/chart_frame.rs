@@ -106,7 +106,8 @@ fn width_of(element: NodeRef<Div>) -> RwSignal<f64> {
             }
         };
         measure();
-        let changed = Closure::<dyn FnMut()>::new(measure);
+        // In the next frame: a picture that changes its height while sizes are told is an error to browsers.
+        let changed = Closure::<dyn FnMut()>::new(move || request_animation_frame(measure.clone()));
         if let Ok(observer) = web_sys::ResizeObserver::new(changed.as_ref().unchecked_ref()) {
             observer.observe(&element);
             // The closure must live as long as the observer can call it.
