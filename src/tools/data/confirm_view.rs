@@ -1,6 +1,6 @@
 //! The person confirms what a file holds: how it is read, what each column means, and the first rows.
 
-use super::flow::{Confirm, Flow, Stage};
+use super::flow_view::{Confirm, Flow, Stage};
 use super::text::{DataText, kind_help, kind_title};
 use crate::core::import::amounts::NumberStyle;
 use crate::core::import::dates::DateForm;

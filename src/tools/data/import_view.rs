@@ -1,7 +1,7 @@
 //! Bringing a file in: drop, choose or paste; then confirm; then what became of its rows.
 
 use super::confirm_view::ConfirmView;
-use super::flow::{Flow, Stage};
+use super::flow_view::{Flow, Stage};
 use super::report_view::DoneView;
 use super::text::DataText;
 use crate::core::import::Overrides;

@@ -3,7 +3,7 @@
 #[cfg(feature = "ui")]
 mod confirm_view;
 #[cfg(feature = "ui")]
-mod flow;
+mod flow_view;
 #[cfg(feature = "ui")]
 mod import_view;
 pub mod job;

@@ -1,6 +1,6 @@
 //! What became of every row of a file: read = used + set aside, and each row that was set aside.
 
-use super::flow::Flow;
+use super::flow_view::Flow;
 use super::job::DataRequest;
 use super::text::DataText;
 use crate::core::import::Report;
