@@ -117,7 +117,7 @@ impl Importer {
     fn decode(&mut self, bytes: &[u8], last: bool) -> Result<(), FileProblem> {
         let Importer { decoder, reader, taker, .. } = self;
         let mut take = |row: Row| taker.row(row, Ending::Complete);
-        decoder.push(bytes, last, &mut |text: &[u8]| reader.push(text, &mut take))?;
+        decoder.push(bytes, last, &mut |text: &str| reader.push(text, &mut take))?;
         Ok(())
     }
 
