@@ -14,13 +14,19 @@ pub struct Dictionary {
     bytes: Vec<u8>,
     /// Where each text ends in `bytes`.
     ends: Vec<u32>,
-    codes: HashTable<u32>,
+    /// Each code with the hash of its text, so that growing reads no text again.
+    codes: HashTable<(u32, u32)>,
 }
 
-fn hash(text: &[u8]) -> u64 {
+fn hash(text: &[u8]) -> u32 {
     let mut hasher = FxHasher::default();
     hasher.write(text);
-    hasher.finish()
+    (hasher.finish() >> 32) as u32
+}
+
+/// A hash as the table wants it: it looks at the highest and the lowest bits.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 impl Dictionary {
@@ -47,7 +53,9 @@ impl Dictionary {
     /// The code of a text that is already here.
     pub fn find(&self, text: &str) -> Option<u32> {
         let wanted = text.as_bytes();
-        self.codes.find(hash(wanted), |&code| self.piece(code) == wanted).copied()
+        let hash = hash(wanted);
+        let same = |&(code, other): &(u32, u32)| other == hash && self.piece(code) == wanted;
+        self.codes.find(spread(hash), same).map(|&(code, _)| code)
     }
 
     /// The code of a text, new or known; no allocation when it is known.
@@ -60,18 +68,19 @@ impl Dictionary {
     /// assert_eq!(names.get(1), "Ann");
     /// ```
     pub fn intern(&mut self, text: &str) -> u32 {
-        let hash_of = hash(text.as_bytes());
+        let hash = hash(text.as_bytes());
         let (bytes, ends) = (&self.bytes, &self.ends);
         let piece = |code: u32| {
             let i = code as usize;
             let start = if i == 0 { 0 } else { ends[i - 1] as usize };
             &bytes[start..ends[i] as usize]
         };
-        if let Some(&code) = self.codes.find(hash_of, |&code| piece(code) == text.as_bytes()) {
+        let same = |&(code, other): &(u32, u32)| other == hash && piece(code) == text.as_bytes();
+        if let Some(&(code, _)) = self.codes.find(spread(hash), same) {
             return code;
         }
         let code = self.ends.len() as u32;
-        self.codes.insert_unique(hash_of, code, |&c| hash(piece(c)));
+        self.codes.insert_unique(spread(hash), (code, hash), |&(_, hash)| spread(hash));
         self.bytes.extend_from_slice(text.as_bytes());
         self.ends.push(self.bytes.len() as u32);
         code

@@ -52,7 +52,7 @@ impl Decoder {
         &mut self,
         bytes: &[u8],
         last: bool,
-        each: &mut impl FnMut(&[u8]) -> Result<(), E>,
+        each: &mut impl FnMut(&str) -> Result<(), E>,
     ) -> Result<(), E> {
         match self.encoding {
             Encoding::Utf8 => self.utf8(bytes, last, each),
@@ -73,7 +73,7 @@ impl Decoder {
                 } else {
                     self.count_lines(text.as_bytes());
                 }
-                let done = self.emit(text.as_bytes(), each);
+                let done = self.emit(&text, each);
                 self.text = text;
                 done
             }
@@ -84,20 +84,21 @@ impl Decoder {
         &mut self,
         mut bytes: &[u8],
         last: bool,
-        each: &mut impl FnMut(&[u8]) -> Result<(), E>,
+        each: &mut impl FnMut(&str) -> Result<(), E>,
     ) -> Result<(), E> {
         // Complete the carried character byte by byte: at most three.
         while !self.carry.is_empty() {
             match std::str::from_utf8(&self.carry) {
-                Ok(_) => {
+                Ok(whole) => {
+                    let whole = whole.to_string();
                     self.after_cr = false;
-                    let whole = std::mem::take(&mut self.carry);
+                    self.carry.clear();
                     self.emit(&whole, each)?;
                 }
                 Err(error) => match error.error_len() {
                     Some(len) => {
                         self.note(1);
-                        self.emit("\u{fffd}".as_bytes(), each)?;
+                        self.emit("\u{fffd}", each)?;
                         let rest = self.carry.split_off(len);
                         self.carry = rest;
                     }
@@ -113,10 +114,13 @@ impl Decoder {
         }
         while !bytes.is_empty() {
             let (good, error) = match std::str::from_utf8(bytes) {
-                Ok(_) => (bytes, None),
-                Err(error) => (&bytes[..error.valid_up_to()], Some(error)),
+                Ok(text) => (text, None),
+                Err(error) => {
+                    let good = std::str::from_utf8(&bytes[..error.valid_up_to()]);
+                    (good.expect("valid up to there"), Some(error))
+                }
             };
-            self.count_lines(good);
+            self.count_lines(good.as_bytes());
             self.emit(good, each)?;
             let Some(error) = error else { break };
             let rest = &bytes[good.len()..];
@@ -125,13 +129,13 @@ impl Decoder {
                 break;
             };
             self.note(1);
-            self.emit("\u{fffd}".as_bytes(), each)?;
+            self.emit("\u{fffd}", each)?;
             bytes = &rest[len..];
         }
         if last && !self.carry.is_empty() {
             self.carry.clear();
             self.note(1);
-            self.emit("\u{fffd}".as_bytes(), each)?;
+            self.emit("\u{fffd}", each)?;
         }
         Ok(())
     }
@@ -160,9 +164,9 @@ impl Decoder {
         replaced
     }
 
-    fn emit<E>(&mut self, mut text: &[u8], each: &mut impl FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
+    fn emit<E>(&mut self, mut text: &str, each: &mut impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
         if self.at_start {
-            while let Some(rest) = text.strip_prefix("\u{feff}".as_bytes()) {
+            while let Some(rest) = text.strip_prefix('\u{feff}') {
                 text = rest;
             }
             self.at_start = text.is_empty();
@@ -204,9 +208,8 @@ mod tests {
     fn decode(encoding: Encoding, bytes: &[u8], piece: usize) -> (String, u64, Option<u64>) {
         let mut decoder = Decoder::new(encoding, None).unwrap();
         let mut out = Vec::new();
-        let mut each = |text: &[u8]| {
-            std::str::from_utf8(text).map_err(|_| ())?;
-            out.extend_from_slice(text);
+        let mut each = |text: &str| {
+            out.extend_from_slice(text.as_bytes());
             Ok::<(), ()>(())
         };
         bytes.chunks(piece).for_each(|part| decoder.push(part, false, &mut each).unwrap());

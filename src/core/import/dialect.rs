@@ -1,6 +1,6 @@
 //! How a text is cut into cells: delimiter, quotes, header, guessed from its head with the reasons.
 
-use super::rows::{Ending, Row, RowReader, RowTooLarge};
+use super::rows::{Ending, Row, RowReader, RowTooLarge, line_breaks};
 use super::{amounts, cells, dates, header_names, importer};
 use serde::{Deserialize, Serialize};
 
@@ -81,16 +81,16 @@ impl Sample {
                 sample.rows.push((row.line, row.cells().map(cell).collect()));
             }
         };
-        // Small pieces, so that reading stops soon after there are rows enough.
-        for piece in text.as_bytes().chunks(16_384) {
-            reader.push(piece, &mut keep)?;
+        // Line by line, so that reading stops when there are rows enough.
+        for line in text.split_inclusive('\n') {
+            reader.push(line, &mut keep)?;
             if reader.rows_done() >= most as u64 + 2 {
                 return Ok(sample);
             }
         }
         let mut unclosed = None;
         reader.finish(&mut |row, ending| {
-            let swallows = text.len() > 65_536 && row.cells().any(|cell| cell.len() > 32_768);
+            let swallows = row.cells().any(|cell| line_breaks(cell.as_bytes()) > 200);
             match ending {
                 Ending::UnclosedQuote { line } if is_whole || swallows => unclosed = Some(line),
                 _ => {}

@@ -88,7 +88,7 @@ pub fn guess(head: &[u8], is_whole: bool) -> EncodingGuess {
     let at = if big5.max(gb) < 0.5 { 0 } else { 2 };
     ranked.insert(at, Encoding::Windows1252);
     // A UTF-8 file with a few damaged characters is still UTF-8.
-    ranked.insert(if utf8.valid >= 10 * utf8.invalid { 0 } else { 3 }, Encoding::Utf8);
+    ranked.insert(if utf8.valid >= 4 * utf8.invalid { 0 } else { 3 }, Encoding::Utf8);
     let encoding = ranked.remove(0);
     EncodingGuess { encoding, bom_len: 0, sure: false, alternatives: ranked }
 }

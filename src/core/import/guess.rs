@@ -147,7 +147,7 @@ fn fits(column: &ColumnGuess, role: Role) -> bool {
     match role {
         Date | LastPurchase => column.filled == 0 || column.dates.form().is_some(),
         Amount | UnitPrice | Cost | Margin | TotalSpend | Quantity | DaysSince | Purchases => {
-            column.filled == 0 || column.numbers.is_numeric()
+            column.filled == 0 || column.numbers.fits * 2 >= column.filled
         }
         _ => true,
     }

@@ -46,9 +46,7 @@ impl RowTaker {
         let is_first = std::mem::take(&mut self.is_first);
         if row.is_blank() {
             self.blank_rows += 1;
-        } else if is_first && is_separator_line(row) {
-            self.header_lines += 1;
-        } else if std::mem::take(&mut self.awaits_header) {
+        } else if is_first && is_separator_line(row) || std::mem::take(&mut self.awaits_header) {
             self.header_lines += 1;
         } else {
             self.builder.row(row, ending);
@@ -117,7 +115,7 @@ impl Importer {
     fn decode(&mut self, bytes: &[u8], last: bool) -> Result<(), FileProblem> {
         let Importer { decoder, reader, taker, .. } = self;
         let mut take = |row: Row| taker.row(row, Ending::Complete);
-        decoder.push(bytes, last, &mut |text: &[u8]| reader.push(text, &mut take))?;
+        decoder.push(bytes, last, &mut |text: &str| reader.push(text, &mut take))?;
         Ok(())
     }
 

@@ -166,8 +166,8 @@ fn decode(
     let foreign = if encoding.is_foreign() { make_decoder(encoding) } else { None };
     let mut decoder = Decoder::new(encoding, foreign).map_err(|_| FileProblem::NoDecoder { encoding })?;
     let mut text = String::with_capacity(head.len() * 3 / 2);
-    let mut keep = |piece: &[u8]| {
-        text.push_str(&String::from_utf8_lossy(piece));
+    let mut keep = |piece: &str| {
+        text.push_str(piece);
         Ok::<(), FileProblem>(())
     };
     decoder.push(head, is_whole, &mut keep)?;

@@ -13,12 +13,14 @@ pub struct Row<'a> {
     pub line: u64,
     text: &'a str,
     ends: &'a [usize],
+    /// Bytes between two cells: the delimiter, where the text is a line as it stands in the file.
+    gap: usize,
 }
 
 impl<'a> Row<'a> {
     /// A row from all its texts one after the other, and where each ends.
     pub fn new(line: u64, text: &'a str, ends: &'a [usize]) -> Row<'a> {
-        Row { line, text, ends }
+        Row { line, text, ends, gap: 0 }
     }
 
     pub fn len(&self) -> usize {
@@ -32,7 +34,7 @@ impl<'a> Row<'a> {
     /// The text of a cell; empty where the row is shorter.
     pub fn cell(&self, index: usize) -> &'a str {
         let Some(&end) = self.ends.get(index) else { return "" };
-        let start = if index == 0 { 0 } else { self.ends[index - 1] };
+        let start = if index == 0 { 0 } else { self.ends[index - 1] + self.gap };
         &self.text[start..end]
     }
 
@@ -42,7 +44,7 @@ impl<'a> Row<'a> {
 
     /// Nothing but blanks in every cell: the empty rows that spreadsheets leave behind.
     pub fn is_blank(&self) -> bool {
-        !self.text.bytes().any(|b| b > b' ') || self.text.trim().is_empty()
+        self.cells().all(|cell| cell.trim().is_empty())
     }
 }
 
@@ -67,6 +69,8 @@ pub enum RowTooLarge {
 /// Splits text into rows; the pieces may be cut anywhere between two characters.
 pub struct RowReader {
     csv: Reader,
+    delimiter: u8,
+    quoting: bool,
     text: Vec<u8>,
     text_len: usize,
     ends: Vec<usize>,
@@ -84,8 +88,13 @@ pub struct RowReader {
 
 impl RowReader {
     pub fn new(delimiter: u8, quoting: bool) -> RowReader {
+        let mut csv = ReaderBuilder::new().delimiter(delimiter).quoting(quoting).build();
+        // Its first read would drop a byte-order mark, wherever that read happens to begin.
+        let _ = csv.read_record(b"\n", &mut [], &mut []);
         RowReader {
-            csv: ReaderBuilder::new().delimiter(delimiter).quoting(quoting).build(),
+            csv,
+            delimiter,
+            quoting,
             text: vec![0; 4096],
             text_len: 0,
             ends: vec![0; 64],
@@ -99,13 +108,19 @@ impl RowReader {
         }
     }
 
-    /// Reads a piece of valid UTF-8 and hands out every row that ends in it.
-    pub fn push(&mut self, mut bytes: &[u8], each: &mut impl FnMut(Row)) -> Result<(), RowTooLarge> {
+    /// Reads a piece of text and hands out every row that ends in it.
+    pub fn push(&mut self, text: &str, each: &mut impl FnMut(Row)) -> Result<(), RowTooLarge> {
+        let mut bytes = text.as_bytes();
         loop {
             if !self.in_row {
                 bytes = self.skip_line_breaks(bytes);
                 if bytes.is_empty() {
                     return Ok(());
+                }
+                let rest = &text[text.len() - bytes.len()..];
+                if let Some(read) = self.plain_line(rest, each) {
+                    bytes = &bytes[read..];
+                    continue;
                 }
                 (self.in_row, self.row_line, self.text_len, self.ends_len) = (true, self.line, 0, 0);
             }
@@ -168,6 +183,39 @@ impl RowReader {
         bytes
     }
 
+    /// The common case without copying: a whole line without a quotation mark. How many bytes it took; `None` leaves
+    /// the row to `csv-core`.
+    fn plain_line(&mut self, text: &str, each: &mut impl FnMut(Row)) -> Option<usize> {
+        let mut count = 0;
+        let mut end = None;
+        for (i, &byte) in text.as_bytes().iter().enumerate() {
+            if byte == self.delimiter {
+                // The last place is kept for the last cell.
+                if count + 1 >= self.ends.len() {
+                    return None;
+                }
+                self.ends[count] = i;
+                count += 1;
+            } else if byte == b'\n' {
+                end = Some(i);
+                break;
+            } else if byte == b'\r' || byte == b'"' && self.quoting {
+                if byte == b'\r' && text.as_bytes().get(i + 1) == Some(&b'\n') {
+                    end = Some(i);
+                    break;
+                }
+                return None;
+            }
+        }
+        let end = end.filter(|&end| end <= MAX_ROW_BYTES)?;
+        self.ends[count] = end;
+        self.rows_done += 1;
+        let (text, line_break) = text.split_at(end);
+        each(Row { line: self.line, text, ends: &self.ends[..=count], gap: 1 });
+        self.line += 1;
+        Some(end + if line_break.starts_with('\r') { 2 } else { 1 })
+    }
+
     fn step(&mut self, bytes: &[u8]) -> (ReadRecordResult, usize) {
         let (text, ends) = (&mut self.text[self.text_len..], &mut self.ends[self.ends_len..]);
         let (result, read, written, ended) = self.csv.read_record(bytes, text, ends);
@@ -219,7 +267,7 @@ mod tests {
         let (mut found, mut ending) = (Vec::new(), Ending::Complete);
         let mut keep = |row: Row| found.push((row.line, row.cells().map(String::from).collect()));
         for part in text.as_bytes().chunks(piece) {
-            reader.push(part, &mut keep).unwrap();
+            reader.push(std::str::from_utf8(part).unwrap(), &mut keep).unwrap();
         }
         let mut last = |row: Row, how| {
             keep(row);
@@ -258,10 +306,9 @@ mod tests {
     #[test]
     fn too_many_cells_and_too_long_a_row_are_problems() {
         let mut reader = RowReader::new(b',', true);
-        assert_eq!(reader.push(&vec![b','; 20_000], &mut |_| ()), Err(RowTooLarge::Cells { line: 1 }));
+        assert_eq!(reader.push(&",".repeat(20_000), &mut |_| ()), Err(RowTooLarge::Cells { line: 1 }));
         let mut reader = RowReader::new(b',', true);
-        let mut text = b"a\n\"".to_vec();
-        text.resize(MAX_ROW_BYTES + 10, b'x');
+        let text = format!("a\n\"{}", "x".repeat(MAX_ROW_BYTES + 10));
         assert_eq!(reader.push(&text, &mut |_| ()), Err(RowTooLarge::Bytes { line: 2 }));
     }
 }

@@ -47,7 +47,9 @@ pub fn sniff(head: &[u8]) -> FileKind {
         FileKind::Gzip
     } else if starts(&[b"%PDF-"]) {
         FileKind::Pdf
-    } else if starts(&[b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"RIFF"]) && !is_text(head) {
+    } else if starts(&[b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a"])
+        || starts(&[b"RIFF"]) && contains(b"WEBP")
+    {
         FileKind::Image
     } else if is_text(head) {
         FileKind::Text
