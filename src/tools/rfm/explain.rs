@@ -9,7 +9,6 @@ use crate::core::format;
 use crate::core::lang::Lang;
 use crate::core::money::Currency;
 use crate::core::stats::groups::equal_group;
-use crate::core::stats::sort::stable_order;
 
 /// One customer of an analysis, to be explained.
 pub struct Explained<'a> {
@@ -104,8 +103,7 @@ impl Explained<'_> {
                 self.by_min_rank(variable, t),
             ),
             Method::Independent { ties: Ties::EqualGroups } => {
-                let mut order = self.base.id_order(self.dataset).to_vec();
-                order = stable_order(&self.base.values[variable.index()], &order);
+                let order: Vec<u32> = self.base.ascending(self.dataset, variable).collect();
                 (
                     lang.pick(
                         format!("{name}: line up all customers; equal values follow the customer ids"),
@@ -165,8 +163,7 @@ impl Explained<'_> {
     fn outer_cell(&self, variable: Variable) -> Vec<u32> {
         let outer = |position: usize| self.scored.levels_at(position).into_iter().take(variable.index());
         let same = |&p: &u32| outer(p as usize).eq(outer(self.position));
-        let inside = self.base.id_order(self.dataset).iter().copied().filter(same);
-        stable_order(&self.base.values[variable.index()], &inside.collect::<Vec<_>>())
+        self.base.ascending(self.dataset, variable).filter(same).collect()
     }
 
     fn digit(&self, variable: Variable, level: u8) -> u8 {
