@@ -7,6 +7,7 @@ use quintile::core::dictionary::Dictionary;
 use quintile::core::rules::{Duplicates, PurchaseRules, PurchaseUnit};
 use quintile::core::summary::{AnalysisFrame, CustomerSummary, customer_summary, rule_counts};
 use quintile::core::table::{Column, ColumnData, Role, Table, TableKind};
+use quintile::tools::customers::model::{List, Selection, SortBy, select};
 use quintile::tools::rfm::model::overview;
 use quintile::tools::rfm::options::{Method, Monetary, QuantileEdge, RfmOptions, Thresholds, Ties, Variable};
 use quintile::tools::rfm::scoring::{Base, score};
@@ -122,5 +123,17 @@ fn methods(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, summaries, methods);
+fn customers(c: &mut Criterion) {
+    let (dataset, _) = million_customers();
+    let list = List::new(&dataset, &PurchaseRules::default()).expect("a list of ids");
+    let order = list.order(&dataset, &SortBy::Id, true);
+    let selection = Selection { search: "12345".into(), ..Selection::default() };
+    let mut group = c.benchmark_group("list of 1M customers");
+    group.sample_size(20);
+    group.bench_function("search ids", |b| b.iter(|| black_box(select(&dataset, &order, &selection))));
+    group.bench_function("sort", |b| b.iter(|| black_box(list.order(&dataset, &SortBy::Monetary, true))));
+    group.finish();
+}
+
+criterion_group!(benches, summaries, methods, customers);
 criterion_main!(benches);

@@ -253,7 +253,7 @@ proptest! {
     #[test]
     fn an_explanation_ends_in_the_cell_code(rows in rows(), options in options()) {
         let Some((base, scored, _, dataset)) = analysed(&rows, &options) else { return Ok(()) };
-        let position = median_customer(&base).unwrap();
+        let position = median_customer(&base, &dataset).unwrap();
         let (base, scored, options, dataset) = (&base, &scored, &options, &dataset);
         let currency = &Currency::default();
         let explained = Explained { base, scored, options, dataset, currency, position };

@@ -9,6 +9,7 @@ use crate::core::format;
 use crate::core::lang::Lang;
 use crate::core::money::Currency;
 use crate::core::stats::groups::equal_group;
+use std::cmp::Reverse;
 
 /// One customer of an analysis, to be explained.
 pub struct Explained<'a> {
@@ -20,17 +21,13 @@ pub struct Explained<'a> {
     pub position: usize,
 }
 
-/// The customer in the middle by days since the last purchase, for a page on which none was chosen. `None` without
-/// customers.
-pub fn median_customer(base: &Base) -> Option<usize> {
+/// The customer in the middle by days since the last purchase, for a page on which none was chosen: among equals the
+/// one that buys most, and of those the first by id. `None` without customers.
+pub fn median_customer(base: &Base, dataset: &Dataset) -> Option<usize> {
     let middle = *base.sorted[0].get(base.len() / 2)?;
-    let mut of_middle = (0..base.len()).filter(|&i| base.values[0][i] == middle);
-    let first = of_middle.next()?;
-    // Among equals the one that buys most; the rest of the tie is decided by value, not by the order of rows.
-    Some(of_middle.fold(first, |best, i| {
-        let key = |i: usize| (base.values[1][i], base.values[2][i]);
-        if key(i) > key(best) { i } else { best }
-    }))
+    let of_middle = (0..base.len()).filter(|&i| base.values[0][i] == middle);
+    let id = |i: usize| dataset.customers.get(base.summary.customer[i]);
+    of_middle.min_by_key(|&i| (Reverse((base.values[1][i], base.values[2][i])), id(i)))
 }
 
 impl Explained<'_> {
