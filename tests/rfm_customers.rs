@@ -9,8 +9,8 @@ use quintile::core::rules::{
     AfterAnalysisDate, Duplicates, PurchaseRules, PurchaseUnit, Refunds, RuleCounts, ZeroAmounts,
 };
 use quintile::core::summary::{
-    AnalysisFrame, CustomerSummary, SummaryError, Treatment, Window, customer_summary,
-    default_analysis_date, purchases_of, rule_counts,
+    AnalysisFrame, CustomerSummary, SummaryError, Treatment, Window, customer_summary, default_analysis_date,
+    purchases_of, rule_counts,
 };
 use quintile::core::table::{Column, ColumnData, NO_DAY, NO_MONEY, Role, Table, TableKind};
 use quintile::jobs::{Session, Silent};
@@ -175,8 +175,7 @@ fn rows_without_customer_date_or_amount_are_counted_apart() {
 #[test]
 fn sums_beyond_i64_are_refused() {
     let rows = [("A", 100, i64::MAX, ""), ("A", 100, 1, "")];
-    let found =
-        customer_summary(&transactions(&rows), &PurchaseRules::default(), &AnalysisFrame::default());
+    let found = customer_summary(&transactions(&rows), &PurchaseRules::default(), &AnalysisFrame::default());
     assert_eq!(found, Err(SummaryError::TooMuchMoney));
 }
 
@@ -225,8 +224,7 @@ fn a_finished_summary_gives_the_same_columns_with_dates_or_days() {
 #[test]
 fn the_history_of_a_customer_says_how_each_row_was_treated() {
     let dataset = transactions(&[("A", 100, 5, "o1"), ("B", 100, 5, "o2"), ("A", 103, -5, "o3")]);
-    let history =
-        purchases_of(&dataset, 0, &PurchaseRules::default(), &AnalysisFrame::default()).unwrap();
+    let history = purchases_of(&dataset, 0, &PurchaseRules::default(), &AnalysisFrame::default()).unwrap();
     let seen: Vec<_> = history.iter().map(|row| (row.date, row.treatment)).collect();
     let expected = [(Some(Day(103)), Treatment::RefundNetted), (Some(Day(100)), Treatment::Purchase)];
     assert_eq!(seen, expected);
@@ -329,12 +327,8 @@ fn an_export_holds_the_selection_and_no_formula() {
 #[test]
 fn a_link_to_the_list_carries_order_and_codes_but_no_search() {
     let filter = ClassFilter { grading: "rfm.cell".into(), any_of: vec!["555".into(), "10-3-2".into()] };
-    let selection = Selection {
-        search: "Ann".into(),
-        filters: vec![filter],
-        sort: SortBy::Frequency,
-        descending: true,
-    };
+    let selection =
+        Selection { search: "Ann".into(), filters: vec![filter], sort: SortBy::Frequency, descending: true };
     let link = quintile::tools::find("customers").unwrap().link;
     let fields = (link.write)(&serde_json::to_value(&selection).unwrap());
     let (read, unknown) = (link.read)(&fields);
