@@ -12,7 +12,7 @@ use quintile::tools::{TOOLS, Tool};
 use std::collections::BTreeSet;
 
 /// What is wrong with a list of tools, given the folders of tools.
-fn faults(tools: &[Tool], folders: &[String]) -> Vec<String> {
+fn faults(tools: &[&Tool], folders: &[String]) -> Vec<String> {
     let mut faults = Vec::new();
     let ids: BTreeSet<String> = tools.iter().map(|tool| tool.id.replace('-', "_")).collect();
     if ids.len() != tools.len() {
@@ -119,7 +119,7 @@ mod checker {
     }
 
     fn found(tool: Tool) -> Vec<String> {
-        faults(&[tool], &["made_up".into()])
+        faults(&[&tool], &["made_up".into()])
     }
 
     #[test]
@@ -144,6 +144,6 @@ mod checker {
             assert!(!found(broken).is_empty());
         }
         assert_eq!(faults(&[], &["lonely".into()]), ["lonely is not in the list"]);
-        assert!(faults(&[good(), good()], &["made_up".into()]).contains(&"two tools have one id".into()));
+        assert!(faults(&[&good(), &good()], &["made_up".into()]).contains(&"two tools have one id".into()));
     }
 }

@@ -1,6 +1,7 @@
 //! What must hold of every RFM analysis, whatever the data.
 
 use proptest::prelude::*;
+use quintile::core::codec::Meta;
 use quintile::core::dataset::Dataset;
 use quintile::core::day::Day;
 use quintile::core::dictionary::Dictionary;
@@ -9,6 +10,7 @@ use quintile::core::money::Currency;
 use quintile::core::rules::PurchaseRules;
 use quintile::core::summary::{Window, customer_summary};
 use quintile::core::table::{Column, ColumnData, Role, Table, TableKind};
+use quintile::jobs::protocol::Settings;
 use quintile::jobs::{Session, Silent};
 use quintile::tools::rfm::compare::{cell_sizes, compare};
 use quintile::tools::rfm::explain::{Explained, median_customer};
@@ -311,7 +313,7 @@ fn one_as_the_best_digit_turns_codes_round_and_nothing_else() {
 fn threshold_30_after_30_is_refused_with_its_place() {
     let thresholds = Thresholds { recency: vec![30, 30], frequency: vec![2], monetary: vec![5] };
     let options = RfmOptions { method: Method::Thresholds(thresholds), ..RfmOptions::default() };
-    let mut session = Session::new(dataset(&[(1, 100, 5)]), PurchaseRules::default(), Currency::default());
+    let mut session = Session::new(dataset(&[(1, 100, 5)]), Meta::new(), Settings::default());
     let request = RfmRequest { options, ask: RfmAsk::Overview };
     let error = OptionsError::NotAscending { variable: Variable::Recency, index: 1, value: 30, before: 30 };
     let refused = RfmAnswer::Refused(Refusal::Options { error });
@@ -320,7 +322,7 @@ fn threshold_30_after_30_is_refused_with_its_place() {
 
 #[test]
 fn only_refunds_are_refused_with_counts() {
-    let mut session = Session::new(dataset(&[(1, 100, -5)]), PurchaseRules::default(), Currency::default());
+    let mut session = Session::new(dataset(&[(1, 100, -5)]), Meta::new(), Settings::default());
     let request = RfmRequest { options: RfmOptions::default(), ask: RfmAsk::Overview };
     match answer(&mut session, &request, &mut Silent).unwrap() {
         RfmAnswer::Refused(Refusal::NoCustomers { rows, .. }) => {
@@ -333,7 +335,7 @@ fn only_refunds_are_refused_with_counts() {
 #[test]
 fn a_second_request_with_other_segments_gives_the_same_cells_and_publishes_them() {
     let rows: Vec<Row> = (0..50).map(|i| (i, 10_000 + i32::from(i), i64::from(i) * 7 % 31 + 1)).collect();
-    let mut session = Session::new(dataset(&rows), PurchaseRules::default(), Currency::default());
+    let mut session = Session::new(dataset(&rows), Meta::new(), Settings::default());
     let mut ask = |options: &RfmOptions| {
         let request = RfmRequest { options: options.clone(), ask: RfmAsk::Overview };
         match answer(&mut session, &request, &mut Silent).unwrap() {

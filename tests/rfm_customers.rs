@@ -1,10 +1,10 @@
 //! Purchase rules, summaries and the list of customers, case by case.
 
+use quintile::core::codec::Meta;
 use quintile::core::dataset::Dataset;
 use quintile::core::day::Day;
 use quintile::core::dictionary::{Dictionary, NO_CODE};
 use quintile::core::lang::Lang;
-use quintile::core::money::Currency;
 use quintile::core::rules::{
     AfterAnalysisDate, Duplicates, PurchaseRules, PurchaseUnit, Refunds, RuleCounts, ZeroAmounts,
 };
@@ -13,6 +13,7 @@ use quintile::core::summary::{
     purchases_of, rule_counts,
 };
 use quintile::core::table::{Column, ColumnData, NO_DAY, NO_MONEY, Role, Table, TableKind};
+use quintile::jobs::protocol::Settings;
 use quintile::jobs::{Session, Silent};
 use quintile::tools::customers::job::{CustomersAnswer, CustomersRequest, Page, answer};
 use quintile::tools::customers::model::{ClassFilter, MeasuresFrom, Selection, SortBy};
@@ -240,7 +241,7 @@ fn shop() -> Session {
     ]);
     let names = column(Role::Attribute, texts(&["王小明", "Ann Lee"]));
     add(&mut dataset, TableKind::Customers, &["C1", "P9"], vec![names]);
-    Session::new(dataset, PurchaseRules::default(), Currency::default())
+    Session::new(dataset, Meta::new(), Settings::default())
 }
 
 fn page(session: &mut Session, selection: Selection, page: u64, page_size: u32) -> Page {
