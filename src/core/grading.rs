@@ -4,13 +4,14 @@
 //! made with, so that its reader can tell when it is stale.
 
 use crate::core::lang::Lang;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A name such as `rfm.cell`: the publishing tool, a dot, and the column.
 pub type GradingName = String;
 
 /// The name of a class in both languages.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     pub en: String,
     pub zh: String,

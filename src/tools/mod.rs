@@ -1,5 +1,6 @@
 //! The one list of tools. To add one: a folder, a `mod` line, a line in [`TOOLS`].
 
+pub mod customers;
 pub mod data;
 pub mod rfm;
 
@@ -89,7 +90,7 @@ impl Link {
 }
 
 /// Every tool, in the order of the navigation.
-pub static TOOLS: &[&Tool] = &[&data::TOOL, &rfm::TOOL];
+pub static TOOLS: &[&Tool] = &[&data::TOOL, &customers::TOOL, &rfm::TOOL];
 
 pub fn find(id: &str) -> Option<&'static Tool> {
     TOOLS.iter().copied().find(|tool| tool.id == id)

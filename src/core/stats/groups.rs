@@ -1,10 +1,8 @@
 //! Cutting a column of whole numbers into ordered groups, lowest values first.
 
-use serde::{Deserialize, Serialize};
-
 /// Where groups end: group `g` (from 0) holds the values above `upper[g − 1]` and up to and with `upper[g]`; the
 /// last group has no upper end. Two equal ends make an empty group between them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cuts {
     pub upper: Vec<i64>,
 }
@@ -64,7 +62,7 @@ pub enum Edge {
 }
 
 /// A quantile of whole numbers, kept as an exact fraction so that no rounding decides about a group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quantile {
     pub numerator: i128,
     pub denominator: i64,

@@ -13,20 +13,28 @@ const BUCKETS: usize = 1 << DIGIT_BITS;
 /// assert_eq!(quintile::core::stats::sort::sorted(&[3, -1, 2]), [-1, 2, 3]);
 /// ```
 pub fn sorted(values: &[i64]) -> Vec<i64> {
-    let low = values.iter().copied().min().unwrap_or(0);
+    let (low, fits) = lowest(values);
+    if fits {
+        let keys = values.iter().map(|&value| distance(low, value) as u32).collect();
+        return radix(keys, |&key: &u32| key.into()).into_iter().map(|key| low + i64::from(key)).collect();
+    }
     let keys = values.iter().map(|&value| distance(low, value)).collect();
-    radix(keys, |&key| key).into_iter().map(|key| low.wrapping_add(key as i64)).collect()
+    radix(keys, |&key: &u64| key).into_iter().map(|key| low.wrapping_add(key as i64)).collect()
 }
 
-/// `positions` in ascending order of `values[position]`; equal values keep the order that they came in.
+/// The positions of the values in ascending order; equal values keep the order that they came in.
 ///
 /// ```
-/// use quintile::core::stats::sort::stable_order;
-/// assert_eq!(stable_order(&[5, 1, 5, 0], &[2, 3, 0, 1]), [3, 1, 2, 0]);
+/// assert_eq!(quintile::core::stats::sort::stable_order(&[5, 1, 5, 0]), [3, 1, 0, 2]);
 /// ```
-pub fn stable_order(values: &[i64], positions: &[u32]) -> Vec<u32> {
-    let low = positions.iter().map(|&p| values[p as usize]).min().unwrap_or(0);
-    let pairs = positions.iter().map(|&p| (distance(low, values[p as usize]), p)).collect();
+pub fn stable_order(values: &[i64]) -> Vec<u32> {
+    let (low, fits) = lowest(values);
+    let numbered = values.iter().zip(0u32..);
+    if fits {
+        let pairs = numbered.map(|(&value, at)| (distance(low, value) as u32, at)).collect();
+        return radix(pairs, |pair: &(u32, u32)| pair.0.into()).into_iter().map(|pair| pair.1).collect();
+    }
+    let pairs = numbered.map(|(&value, at)| (distance(low, value), at)).collect();
     radix(pairs, |pair: &(u64, u32)| pair.0).into_iter().map(|pair| pair.1).collect()
 }
 
@@ -53,6 +61,13 @@ pub fn order_by_text(dictionary: &Dictionary, codes: &[u32]) -> Vec<u32> {
         run.sort_unstable_by(|a, b| text(a.1).cmp(text(b.1)));
     }
     order.into_iter().map(|pair| pair.1).collect()
+}
+
+/// The lowest value, and whether all distances from it fit into half the memory.
+fn lowest(values: &[i64]) -> (i64, bool) {
+    let low = values.iter().copied().min().unwrap_or(0);
+    let high = values.iter().copied().max().unwrap_or(0);
+    (low, distance(low, high) <= u32::MAX.into())
 }
 
 /// How far `value` lies above `low`, which is never above it; right even where the difference exceeds an `i64`.
@@ -107,11 +122,15 @@ mod tests {
         }
 
         #[test]
-        fn stable_order_keeps_ties_in_place(values in prop::collection::vec(-3i64..3, 0..50)) {
-            let start: Vec<u32> = (0..values.len() as u32).rev().collect();
-            let mut expected = start.clone();
-            expected.sort_by_key(|&p| values[p as usize]);
-            prop_assert_eq!(stable_order(&values, &start), expected);
+        fn stable_order_keeps_ties_in_place(
+            small in prop::collection::vec(-3i64..3, 0..50),
+            large: Vec<i64>,
+        ) {
+            for values in [small, large] {
+                let mut expected: Vec<u32> = (0..values.len() as u32).collect();
+                expected.sort_by_key(|&p| values[p as usize]);
+                prop_assert_eq!(stable_order(&values), expected);
+            }
         }
 
         #[test]

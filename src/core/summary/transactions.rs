@@ -8,7 +8,8 @@ use crate::core::rules::{PurchaseRules, PurchaseUnit, RuleCounts};
 use crate::core::stats::sort::sorted;
 use crate::core::summary::duplicates::duplicate_rows;
 use crate::core::table::{NO_DAY, NO_MONEY, Role, Table};
-use std::collections::HashSet;
+use hashbrown::HashSet;
+use rustc_hash::FxBuildHasher;
 
 pub(super) fn summarize(
     table: &Table,
@@ -56,7 +57,7 @@ enum Purchases<'a> {
         /// The customer in whose name each order was first met.
         owner: Vec<u32>,
         /// Order ids that several customers share, with the later customers.
-        shared: HashSet<(u32, u32)>,
+        shared: HashSet<(u32, u32), FxBuildHasher>,
     },
     /// Customer and day of each row in one number; counted at the end.
     Days(Vec<i64>),
@@ -67,7 +68,7 @@ impl<'a> Purchases<'a> {
         match (unit, table.texts(Role::Order)) {
             (PurchaseUnit::CustomerDay, _) => Purchases::Days(Vec::with_capacity(table.rows())),
             (PurchaseUnit::Order, Some((orders, ids))) => {
-                Purchases::Orders { orders, owner: vec![NO_CODE; ids.len()], shared: HashSet::new() }
+                Purchases::Orders { orders, owner: vec![NO_CODE; ids.len()], shared: HashSet::default() }
             }
             (PurchaseUnit::Order, None) => Purchases::Rows,
         }

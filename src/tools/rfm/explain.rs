@@ -9,7 +9,7 @@ use crate::core::format;
 use crate::core::lang::Lang;
 use crate::core::money::Currency;
 use crate::core::stats::groups::equal_group;
-use crate::core::stats::sort::stable_order;
+use std::cmp::Reverse;
 
 /// One customer of an analysis, to be explained.
 pub struct Explained<'a> {
@@ -21,17 +21,13 @@ pub struct Explained<'a> {
     pub position: usize,
 }
 
-/// The customer in the middle by days since the last purchase, for a page on which none was chosen. `None` without
-/// customers.
-pub fn median_customer(base: &Base) -> Option<usize> {
+/// The customer in the middle by days since the last purchase, for a page on which none was chosen: among equals the
+/// one that buys most, and of those the first by id. `None` without customers.
+pub fn median_customer(base: &Base, dataset: &Dataset) -> Option<usize> {
     let middle = *base.sorted[0].get(base.len() / 2)?;
-    let mut of_middle = (0..base.len()).filter(|&i| base.values[0][i] == middle);
-    let first = of_middle.next()?;
-    // Among equals the one that buys most; the rest of the tie is decided by value, not by the order of rows.
-    Some(of_middle.fold(first, |best, i| {
-        let key = |i: usize| (base.values[1][i], base.values[2][i]);
-        if key(i) > key(best) { i } else { best }
-    }))
+    let of_middle = (0..base.len()).filter(|&i| base.values[0][i] == middle);
+    let id = |i: usize| dataset.customers.get(base.summary.customer[i]);
+    of_middle.min_by_key(|&i| (Reverse((base.values[1][i], base.values[2][i])), id(i)))
 }
 
 impl Explained<'_> {
@@ -104,8 +100,7 @@ impl Explained<'_> {
                 self.by_min_rank(variable, t),
             ),
             Method::Independent { ties: Ties::EqualGroups } => {
-                let mut order = self.base.id_order(self.dataset).to_vec();
-                order = stable_order(&self.base.values[variable.index()], &order);
+                let order: Vec<u32> = self.base.ascending(self.dataset, variable).collect();
                 (
                     lang.pick(
                         format!("{name}: line up all customers; equal values follow the customer ids"),
@@ -165,8 +160,7 @@ impl Explained<'_> {
     fn outer_cell(&self, variable: Variable) -> Vec<u32> {
         let outer = |position: usize| self.scored.levels_at(position).into_iter().take(variable.index());
         let same = |&p: &u32| outer(p as usize).eq(outer(self.position));
-        let inside = self.base.id_order(self.dataset).iter().copied().filter(same);
-        stable_order(&self.base.values[variable.index()], &inside.collect::<Vec<_>>())
+        self.base.ascending(self.dataset, variable).filter(same).collect()
     }
 
     fn digit(&self, variable: Variable, level: u8) -> u8 {

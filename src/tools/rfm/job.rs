@@ -156,7 +156,7 @@ fn reply(session: &Session, store: &Store, ask: &RfmAsk) -> RfmAnswer {
         RfmAsk::Overview => RfmAnswer::Overview {
             overview: Box::new(overview.clone()),
             comparison: comparison.clone().map(Box::new),
-            explanation: explain(median_customer(base).unwrap_or(0)),
+            explanation: explain(median_customer(base, dataset).unwrap_or(0)),
         },
         RfmAsk::Explain { customer } => {
             let code = dataset.customers.find(customer);

@@ -19,7 +19,15 @@ pub struct Base {
     pub sorted: [Vec<i64>; 3],
     /// One unit of each variable: a day, a purchase, a unit of money in minor units.
     pub units: [i64; 3],
-    id_order: OnceCell<Vec<u32>>,
+    by_id: OnceCell<ById>,
+}
+
+/// The customers in the order of their ids, which decides ties where groups are to be equal.
+struct ById {
+    /// Positions in the summary.
+    positions: Vec<u32>,
+    /// For each variable, the places in `positions` in the order of the values.
+    ascending: [Vec<u32>; 3],
 }
 
 impl Base {
@@ -34,7 +42,7 @@ impl Base {
             spend,
         ];
         let sorted = [&values[0], &values[1], &values[2]].map(|column: &Vec<i64>| sorted(column));
-        Base { summary, values, sorted, units: [1, 1, money_unit], id_order: OnceCell::new() }
+        Base { summary, values, sorted, units: [1, 1, money_unit], by_id: OnceCell::new() }
     }
 
     pub fn len(&self) -> usize {
@@ -45,9 +53,21 @@ impl Base {
         self.summary.is_empty()
     }
 
-    /// Positions in the order of the customers' ids, which decides ties where groups are to be equal.
-    pub fn id_order(&self, dataset: &Dataset) -> &[u32] {
-        self.id_order.get_or_init(|| order_by_text(&dataset.customers, &self.summary.customer))
+    fn by_id(&self, dataset: &Dataset) -> &ById {
+        self.by_id.get_or_init(|| {
+            let positions = order_by_text(&dataset.customers, &self.summary.customer);
+            let ascending = [0, 1, 2].map(|v| {
+                let values: Vec<i64> = positions.iter().map(|&p| self.values[v][p as usize]).collect();
+                stable_order(&values)
+            });
+            ById { positions, ascending }
+        })
+    }
+
+    /// Positions in ascending order of a variable, equal values in the order of the customers' ids.
+    pub fn ascending(&self, dataset: &Dataset, variable: Variable) -> impl Iterator<Item = u32> {
+        let by_id = self.by_id(dataset);
+        by_id.ascending[variable.index()].iter().map(|&place| by_id.positions[place as usize])
     }
 }
 
@@ -93,13 +113,21 @@ pub fn score(
     let mut scored =
         Scored { bins, levels: Default::default(), cuts: [None, None, None], quantiles: Default::default() };
     match method {
-        Method::Nested => scored.levels = nested(base, base.id_order(dataset), bins),
-        Method::Independent { ties: Ties::EqualGroups } => {
-            let by_id = base.id_order(dataset);
+        Method::Nested | Method::Independent { ties: Ties::EqualGroups } => {
+            let by_id = base.by_id(dataset);
+            let nested = *method == Method::Nested;
+            // The levels so far as one number, by place in the order of ids.
+            let mut outer = vec![0u16; base.len()];
             for variable in Variable::ALL {
                 let v = variable.index();
-                let order = stable_order(&base.values[v], by_id);
-                scored.levels[v] = equal_levels(variable, &order, bins[v]);
+                let levels = equal_levels(variable, &by_id.ascending[v], &outer, bins[v]);
+                for (place, &level) in levels.iter().enumerate().filter(|_| nested) {
+                    outer[place] = outer[place] * 16 + u16::from(level);
+                }
+                scored.levels[v] = vec![0; base.len()];
+                for (&position, level) in by_id.positions.iter().zip(levels) {
+                    scored.levels[v][position as usize] = level;
+                }
             }
         }
         _ => {
@@ -140,34 +168,17 @@ fn levels_by_cuts(variable: Variable, values: &[i64], cuts: &Cuts, k: u8) -> Vec
     values.iter().map(|&value| level_of_group(variable, cuts.group(value) as u8, k)).collect()
 }
 
-fn equal_levels(variable: Variable, order: &[u32], k: u8) -> Vec<u8> {
-    let mut levels = vec![0; order.len()];
-    for (place, &position) in order.iter().enumerate() {
-        let group = equal_group(place, order.len(), k);
-        levels[position as usize] = level_of_group(variable, group, k);
-    }
-    levels
-}
-
-fn nested(base: &Base, by_id: &[u32], bins: [u8; 3]) -> [Vec<u8>; 3] {
-    let recency = equal_levels(Variable::Recency, &stable_order(&base.values[0], by_id), bins[0]);
-    let by_frequency = stable_order(&base.values[1], by_id);
-    let cell_r: Vec<i64> = recency.iter().map(|&r| i64::from(r)).collect();
-    let frequency = levels_within(&cell_r, &by_frequency, Variable::Frequency, bins[1]);
-    let by_money = stable_order(&base.values[2], by_id);
-    let cell_rf: Vec<i64> = cell_r.iter().zip(&frequency).map(|(r, &f)| r * 16 + i64::from(f)).collect();
-    let monetary = levels_within(&cell_rf, &by_money, Variable::Monetary, bins[2]);
-    [recency, frequency, monetary]
-}
-
-/// Equal groups inside every outer cell, in the order given.
-fn levels_within(outer: &[i64], order: &[u32], variable: Variable, k: u8) -> Vec<u8> {
+/// Levels of equal size among the customers of each outer cell, which are met in the order of their values.
+fn equal_levels(variable: Variable, ascending: &[u32], outer: &[u16], k: u8) -> Vec<u8> {
+    let cells = outer.iter().max().map_or(0, |&cell| usize::from(cell) + 1);
+    let (mut size, mut met) = (vec![0usize; cells], vec![0usize; cells]);
+    outer.iter().for_each(|&cell| size[usize::from(cell)] += 1);
     let mut levels = vec![0; outer.len()];
-    let by_cell = stable_order(outer, order);
-    for cell in by_cell.chunk_by(|&a, &b| outer[a as usize] == outer[b as usize]) {
-        for (place, &position) in cell.iter().enumerate() {
-            levels[position as usize] = level_of_group(variable, equal_group(place, cell.len(), k), k);
-        }
+    for &place in ascending {
+        let cell = usize::from(outer[place as usize]);
+        let group = equal_group(met[cell], size[cell], k);
+        levels[place as usize] = level_of_group(variable, group, k);
+        met[cell] += 1;
     }
     levels
 }

@@ -1,0 +1,30 @@
+//! All customers in one list: search, filter by published classes, one customer's purchases, export.
+
+pub mod job;
+pub mod link;
+pub mod model;
+#[cfg(feature = "ui")]
+pub mod view;
+
+use crate::tools::{Group, Link, Tool};
+
+pub static TOOL: Tool = Tool {
+    id: "customers",
+    group: Group::Identify,
+    title: |lang| lang.pick("Customers", "顧客一覽"),
+    question: |lang| {
+        lang.pick("Who are our customers, and what has each one bought?", "我們的顧客是誰，各自買過什麼？")
+    },
+    slides: &["A34", "A60", "A61", "A62"],
+    help: |lang| {
+        lang.pick(
+            include_str!(concat!(env!("OUT_DIR"), "/help/customers/help.en.html")),
+            include_str!(concat!(env!("OUT_DIR"), "/help/customers/help.zh.html")),
+        )
+    },
+    link: Link { write: link::write, read: link::read },
+    job: Some(job::job),
+    demo: Some(job::demo),
+    #[cfg(feature = "ui")]
+    view: view::view,
+};
