@@ -103,7 +103,7 @@ mod tests {
         assert_eq!(archive, pack(&files, "quintile-1.0.0").unwrap());
         let mut archive = zip::ZipArchive::new(Cursor::new(archive)).unwrap();
         let names: Vec<_> =
-            (0..archive.len()).map(|i| archive.by_index(i).unwrap().name().to_string()).collect();
+            (0..archive.len()).map(|i| archive.by_index(i).unwrap().name().unwrap().to_string()).collect();
         assert_eq!(names, ["quintile-1.0.0/a.html", "quintile-1.0.0/b/c.js"]);
         let text = std::io::read_to_string(archive.by_name("quintile-1.0.0/b/c.js").unwrap()).unwrap();
         assert_eq!(text, "1");
