@@ -24,6 +24,10 @@ impl Label {
         Label { zh: en.clone(), en }
     }
 
+    pub fn new(en: impl Into<String>, zh: impl Into<String>) -> Label {
+        Label { en: en.into(), zh: zh.into() }
+    }
+
     pub fn get(&self, lang: Lang) -> &str {
         lang.pick(&self.en, &self.zh)
     }
@@ -44,6 +48,10 @@ pub enum GradingData {
 /// One published column.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Grading {
+    /// What the column is called on the page.
+    pub title: Label,
+    /// A part of another column, such as one digit of a code: offered as a filter, not listed by itself.
+    pub is_part: bool,
     pub data: GradingData,
     /// The inputs it was made with, in the publisher's own stable text form.
     pub made_with: String,

@@ -63,6 +63,10 @@ pub struct Tool {
     /// Whitelisted, typed fields between the address and the tool's inputs.
     pub link: Link,
     pub job: Option<Job>,
+    /// The request that makes the job publish its per-customer columns, from the tool's record in the workspace.
+    pub publish: Option<fn(&Value) -> Value>,
+    /// Its job reads columns that other tools publish: they are asked to publish first.
+    pub reads_gradings: bool,
     /// A request that the registry test runs on the teaching sample.
     pub demo: Option<fn() -> Value>,
     #[cfg(feature = "ui")]

@@ -4,11 +4,13 @@ use crate::core::problem::Problem;
 use crate::io::worker_client::{Answer, Attached};
 use crate::jobs::ToolRequest;
 use crate::jobs::protocol::Request;
+use crate::tools::{self, TOOLS, Tool};
 use crate::ui::state::{AppState, DataState, app, parse};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 /// The newest answer to a question that changes. The last good answer stays while the next is on its way.
 pub struct Job<A: Send + Sync + 'static> {
@@ -37,8 +39,16 @@ where
     let job = Job { answer: RwSignal::new(None), problem: RwSignal::new(None), running: RwSignal::new(None) };
     let newest = StoredValue::new(0_u64);
     let question = Memo::new(move |_| question());
+    let reads_gradings = tools::find(tool).is_some_and(|tool| tool.reads_gradings);
+    let published = Memo::new(move |_| match reads_gradings {
+        true => {
+            app.workspace.with(|w| publishers().map(|(tool, _)| w.records.get(tool.id).cloned()).collect())
+        }
+        false => Vec::new(),
+    });
     Effect::new(move |_| {
         app.data_version.track();
+        published.track();
         let asked = question.get();
         match app.data.get() {
             DataState::Ready(_) => {}
@@ -86,9 +96,33 @@ pub async fn ask_tool<Q: Serialize>(
     question: &Q,
     on_progress: impl Fn(f64) + 'static,
 ) -> Result<Answer, Problem> {
+    if tools::find(tool).is_some_and(|tool| tool.reads_gradings) {
+        publish_all(app).await?;
+    }
     let input = serde_json::to_value(question).expect("a question is JSON");
     let request = Request::Tool(ToolRequest { tool: tool.into(), input });
     app.ask(request, Attached::default(), on_progress).await
+}
+
+/// Has every publishing tool publish what the workspace's records say. A tool whose options and data have not
+/// changed answers from its store; one that cannot publish from these data is passed over.
+async fn publish_all(app: AppState) -> Result<(), Problem> {
+    for (tool, publish) in publishers() {
+        let record = app.workspace.with_untracked(|w| w.records.get(tool.id).cloned()).unwrap_or_default();
+        let request = ToolRequest { tool: tool.id.into(), input: publish(&record) };
+        match app.ask(Request::Tool(request), Attached::default(), |_| {}).await {
+            Err(problem @ (Problem::Cancelled | Problem::WorkerFailed { .. })) => return Err(problem),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// A tool that publishes per-customer columns, and how to ask it to.
+type Publisher = (&'static Tool, fn(&Value) -> Value);
+
+fn publishers() -> impl Iterator<Item = Publisher> {
+    TOOLS.iter().filter_map(|tool| Some((*tool, tool.publish?)))
 }
 
 /// Waits some milliseconds.

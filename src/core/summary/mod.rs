@@ -8,6 +8,7 @@ mod duplicates;
 mod history;
 mod rows;
 mod transactions;
+mod words;
 
 pub use history::{HistoryRow, purchases_of};
 pub use rows::Treatment;

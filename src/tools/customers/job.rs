@@ -1,6 +1,6 @@
 //! The list of customers in the worker: pages, one customer's purchases, and export of what is selected.
 
-use super::model::{CustomerRow, List, MeasuresFrom, Selection, SortBy, class_columns, select};
+use super::model::{ClassColumn, CustomerRow, List, MeasuresFrom, Selection, SortBy, class_columns, select};
 use crate::core::dataset::Dataset;
 use crate::core::day::Day;
 use crate::core::export::CsvWriter;
@@ -61,6 +61,9 @@ pub struct Page {
 pub struct Classes {
     /// The name of the published column.
     pub name: String,
+    pub title: Label,
+    /// A part of another column: a filter, not a column of the list.
+    pub is_part: bool,
     pub labels: Vec<Label>,
 }
 
@@ -189,7 +192,13 @@ fn page_of(dataset: &Dataset, store: &Store, page: u64, page_size: u32) -> Page 
 
 fn classes(dataset: &Dataset) -> Vec<Classes> {
     let columns = class_columns(dataset);
-    columns.map(|c| Classes { name: c.name.to_string(), labels: c.labels.to_vec() }).collect()
+    let classes = |c: ClassColumn<'_>| Classes {
+        name: c.name.to_string(),
+        title: c.title.clone(),
+        is_part: c.is_part,
+        labels: c.labels.to_vec(),
+    };
+    columns.map(classes).collect()
 }
 
 fn attributes(dataset: &Dataset, customer: u32, currency: &Currency) -> Vec<(String, String)> {

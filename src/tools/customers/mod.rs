@@ -1,8 +1,13 @@
 //! All customers in one list: search, filter by published classes, one customer's purchases, export.
 
+#[cfg(feature = "ui")]
+mod customer_view;
+#[cfg(feature = "ui")]
+mod filters_view;
 pub mod job;
 pub mod link;
 pub mod model;
+pub mod text;
 #[cfg(feature = "ui")]
 pub mod view;
 
@@ -24,6 +29,8 @@ pub static TOOL: Tool = Tool {
     },
     link: Link { write: link::write, read: link::read },
     job: Some(job::job),
+    publish: None,
+    reads_gradings: true,
     demo: Some(job::demo),
     #[cfg(feature = "ui")]
     view: view::view,

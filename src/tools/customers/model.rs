@@ -165,6 +165,8 @@ pub struct CustomerRow {
 /// A published column of classes.
 pub struct ClassColumn<'a> {
     pub name: &'a str,
+    pub title: &'a Label,
+    pub is_part: bool,
     pub labels: &'a [Label],
     class: &'a [Option<u16>],
 }
@@ -177,9 +179,14 @@ impl ClassColumn<'_> {
 
 /// All published columns of classes, in the order of their names.
 pub fn class_columns(dataset: &Dataset) -> impl Iterator<Item = ClassColumn<'_>> {
-    dataset.gradings.names().filter_map(|name| match &dataset.gradings.get(name)?.data {
-        GradingData::Classes { class, labels } => Some(ClassColumn { name, labels, class }),
-        _ => None,
+    dataset.gradings.names().filter_map(|name| {
+        let grading = dataset.gradings.get(name)?;
+        match &grading.data {
+            GradingData::Classes { class, labels } => {
+                Some(ClassColumn { name, title: &grading.title, is_part: grading.is_part, labels, class })
+            }
+            _ => None,
+        }
     })
 }
 

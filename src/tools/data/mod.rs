@@ -40,6 +40,8 @@ pub static TOOL: Tool = Tool {
     },
     link: Link::NONE,
     job: Some(job::run),
+    publish: None,
+    reads_gradings: false,
     demo: Some(|| serde_json::to_value(DataRequest::Profiles).expect("a request is JSON")),
     #[cfg(feature = "ui")]
     view: view::view,

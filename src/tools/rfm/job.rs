@@ -61,6 +61,12 @@ impl Explanation {
     }
 }
 
+/// The request that publishes what the workspace's record says. A record that was never set is the defaults.
+pub fn publish_request(record: &Value) -> Value {
+    let options: RfmOptions = serde_json::from_value(record.clone()).unwrap_or_default();
+    serde_json::to_value(RfmRequest { options, ask: RfmAsk::Overview }).expect("a request is JSON")
+}
+
 /// What is kept between requests.
 #[derive(Default)]
 struct Store {

@@ -31,6 +31,8 @@ pub static TOOL: Tool = Tool {
     },
     link: Link { write: link::write, read: link::read },
     job: Some(job::job),
+    publish: Some(job::publish_request),
+    reads_gradings: false,
     demo: Some(job::demo),
     #[cfg(feature = "ui")]
     view: view::view,

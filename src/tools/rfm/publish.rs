@@ -39,23 +39,40 @@ pub(super) fn publish(dataset: &mut Dataset, base: &Base, scored: &Scored, optio
     let segment_labels = segment_labels.chain([others]).collect();
     let segment = spread.out(|i| map.of(scored.levels_at(i)));
 
+    let days = spread.out(|i| f64::from(base.summary.days_since_last[i]));
+    let frequency = spread.out(|i| f64::from(base.summary.frequency[i]));
+    let monetary = spread.out(|i| base.summary.monetary[i]);
     let mut columns = vec![
-        (name::CELL, GradingData::Classes { class: cell, labels: cell_labels }),
-        (name::SEGMENT, GradingData::Classes { class: segment, labels: segment_labels }),
-        (name::DAYS_SINCE, GradingData::Numbers(spread.out(|i| f64::from(base.summary.days_since_last[i])))),
-        (name::FREQUENCY, GradingData::Numbers(spread.out(|i| f64::from(base.summary.frequency[i])))),
-        (name::MONETARY, GradingData::Money(spread.out(|i| base.summary.monetary[i]))),
+        (
+            name::CELL,
+            Label::new("Cell code", "區塊代碼"),
+            GradingData::Classes { class: cell, labels: cell_labels },
+        ),
+        (
+            name::SEGMENT,
+            Label::new("Segment", "客群"),
+            GradingData::Classes { class: segment, labels: segment_labels },
+        ),
+        (
+            name::DAYS_SINCE,
+            Label::new("Days since last purchase", "距上次購買天數"),
+            GradingData::Numbers(days),
+        ),
+        (name::FREQUENCY, Label::new("Frequency", "購買頻率"), GradingData::Numbers(frequency)),
+        (name::MONETARY, Label::new("Monetary", "消費金額"), GradingData::Money(monetary)),
     ];
     for variable in Variable::ALL {
         let v = variable.index();
         let labels =
             (1..=bins[v]).rev().map(|level| Label::code(options.best.digit(level, bins[v]).to_string()));
         let class = spread.out(|i| u16::from(bins[v] - scored.levels[v][i]));
-        columns.push((name::LEVELS[v], GradingData::Classes { class, labels: labels.collect() }));
+        let data = GradingData::Classes { class, labels: labels.collect() };
+        columns.push((name::LEVELS[v], Label::code(variable.letter()), data));
     }
     let made_with = made_with(options);
-    for (name, data) in columns {
-        dataset.gradings.publish(name, Grading { data, made_with: made_with.clone() });
+    for (name, title, data) in columns {
+        let is_part = name::LEVELS.contains(&name);
+        dataset.gradings.publish(name, Grading { title, is_part, data, made_with: made_with.clone() });
     }
 }
 

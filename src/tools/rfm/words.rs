@@ -8,8 +8,6 @@ use super::warnings::Warning;
 use crate::core::format::{count, decimal, integer, money, percent};
 use crate::core::lang::Lang;
 use crate::core::money::Currency;
-use crate::core::summary::SummaryError;
-use crate::core::table::Role;
 
 fn value_words(variable: Variable, value: i64, currency: &Currency) -> String {
     if variable == Variable::Monetary { money(value, currency) } else { integer(value) }
@@ -175,7 +173,7 @@ impl Refusal {
     pub fn say(&self, lang: Lang) -> String {
         match self {
             Refusal::Options { error } => error.say(lang),
-            Refusal::Summary { error } => say_summary_error(error, lang),
+            Refusal::Summary { error } => error.say(lang),
             Refusal::NoCustomers { rows, .. } => {
                 let (read, aside) = (count(rows.read), count(rows.set_aside()));
                 lang.pick(
@@ -184,46 +182,5 @@ impl Refusal {
                 )
             }
         }
-    }
-}
-
-fn say_summary_error(error: &SummaryError, lang: Lang) -> String {
-    match error {
-        SummaryError::NoTable => lang
-            .pick(
-                "RFM needs transactions or a customer summary. Import one on the data page.",
-                "RFM 需要交易資料或顧客彙總，請到資料頁匯入。",
-            )
-            .into(),
-        SummaryError::NoColumn { table, any_of } => {
-            let names: Vec<&str> = any_of.iter().map(|&role| column_name(role, lang)).collect();
-            let table = table.name(lang);
-            lang.pick(
-                format!("In {table} the column is missing: {}. Import the file again and choose it.", names.join(" or ")),
-                format!("{table}缺少欄位：{}。請重新匯入檔案並指定這個欄位。", names.join("或")),
-            )
-        }
-        SummaryError::WindowBackwards { from, to } => lang.pick(
-            format!("The period ends ({to}) before it starts ({from})."),
-            format!("期間的迄日（{to}）早於起日（{from}）。"),
-        ),
-        SummaryError::TooMuchMoney => lang
-            .pick(
-                "The amounts add up to more than can be counted exactly. Check the amount column for wrong values.",
-                "金額總和大到無法精確計算，請檢查金額欄位是否有錯誤的數值。",
-            )
-            .into(),
-    }
-}
-
-fn column_name(role: Role, lang: Lang) -> &'static str {
-    match role {
-        Role::Date => lang.pick("date", "日期"),
-        Role::Amount => lang.pick("amount", "金額"),
-        Role::LastPurchase => lang.pick("last purchase", "最近購買日期"),
-        Role::DaysSince => lang.pick("days since the last purchase", "距上次購買天數"),
-        Role::Purchases => lang.pick("number of purchases", "購買次數"),
-        Role::TotalSpend => lang.pick("total spend", "消費總額"),
-        _ => lang.pick("another column", "其他欄位"),
     }
 }
