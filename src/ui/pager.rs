@@ -30,7 +30,7 @@ pub fn Pager(
                         } />
                 </label>
                 <span>{move || (app.text().of_pages)(&count(pages.get()))}</span>
-                <button type="button" disabled=move || page.get() >= last() on:click=move |_| page.update(|p| *p = (*p + 1).min(last()))>
+                <button type="button" disabled=move || { page.get() >= last() } on:click=move |_| page.update(|p| *p = (*p + 1).min(last()))>
                     {move || app.text().next_page}</button>
             </div>
         </Show>
