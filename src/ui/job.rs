@@ -48,7 +48,8 @@ where
     });
     Effect::new(move |_| {
         app.data_version.track();
-        published.track();
+        // Read, not only tracked: a memo that was never read follows nothing.
+        published.with(|_| ());
         let asked = question.get();
         match app.data.get() {
             DataState::Ready(_) => {}

@@ -33,7 +33,8 @@ pub fn ImportCard() -> impl IntoView {
     });
     let kind = Memo::new(move |_| std::mem::discriminant(&stage.get()));
     move || {
-        kind.track();
+        // Read, not only tracked: a memo that was never read follows nothing.
+        kind.get();
         let flow = flow.clone();
         let stage = flow.stage.get_untracked();
         match stage {

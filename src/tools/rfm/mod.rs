@@ -1,15 +1,20 @@
 //! RFM analysis: customers in cells by recency, frequency and monetary value.
 
+pub mod chart;
 pub mod compare;
 pub mod explain;
+pub mod files;
 pub mod job;
 pub mod link;
 pub mod model;
 pub mod options;
+pub mod page_text;
 pub mod publish;
+pub mod reading;
 pub mod scoring;
 pub mod segments;
 pub mod text;
+pub mod typed;
 #[cfg(feature = "ui")]
 pub mod view;
 pub mod warnings;

@@ -101,6 +101,14 @@ impl Thresholds {
     pub fn of(&self, variable: Variable) -> &[i64] {
         [&self.recency, &self.frequency, &self.monetary][variable.index()]
     }
+
+    pub fn of_mut(&mut self, variable: Variable) -> &mut Vec<i64> {
+        match variable {
+            Variable::Recency => &mut self.recency,
+            Variable::Frequency => &mut self.frequency,
+            Variable::Monetary => &mut self.monetary,
+        }
+    }
 }
 
 /// How customers are divided.
@@ -208,7 +216,8 @@ impl RfmOptions {
     }
 }
 
-fn check_ascending(variable: Variable, typed: &[i64]) -> Result<(), OptionsError> {
+/// One to nine values, each above the one before it.
+pub fn check_ascending(variable: Variable, typed: &[i64]) -> Result<(), OptionsError> {
     if !(1..=9).contains(&typed.len()) {
         return Err(OptionsError::ThresholdCount { variable, found: typed.len() });
     }

@@ -1,0 +1,52 @@
+//! The tables of the page as CSV files.
+
+use super::model::{Overview, Sums};
+use super::text::text;
+use crate::core::export::CsvWriter;
+use crate::core::lang::Lang;
+use crate::core::money::Currency;
+
+/// Columns that every set of customers has, after its own name.
+fn headers(lang: Lang) -> [&'static str; 7] {
+    let t = text(lang);
+    [t.customers, t.share, t.orders, t.revenue, t.revenue_per_customer, t.average_order_value, t.average_days]
+}
+
+fn sums(csv: &mut CsvWriter, sums: &Sums, share: f64, currency: &Currency) {
+    let units = |minor: Option<f64>| minor.map(|minor| minor / currency.scale() as f64);
+    csv.integer(sums.customers as i64)
+        .number(Some(share))
+        .integer(sums.orders as i64)
+        .money(Some(sums.revenue), currency)
+        .number(units(sums.revenue_per_customer()))
+        .number(units(sums.average_order_value()))
+        .number(sums.average_days_since_last());
+}
+
+/// Cells with customers, best code first.
+pub fn cells(overview: &Overview, lang: Lang, currency: &Currency) -> Vec<u8> {
+    let mut csv = CsvWriter::new();
+    csv.header([text(lang).cell_code].into_iter().chain(headers(lang)).chain([text(lang).segment]));
+    for cell in &overview.cells {
+        csv.text(&cell.code);
+        sums(&mut csv, &cell.sums, cell.share, currency);
+        csv.text(segment_name(overview, cell.segment, lang)).end_row();
+    }
+    csv.finish()
+}
+
+/// All segments in the order of their rules.
+pub fn segments(overview: &Overview, lang: Lang, currency: &Currency) -> Vec<u8> {
+    let mut csv = CsvWriter::new();
+    csv.header([text(lang).segment].into_iter().chain(headers(lang)));
+    for row in &overview.segments {
+        csv.text(lang.pick(&row.name_en, &row.name_zh));
+        sums(&mut csv, &row.sums, row.share, currency);
+        csv.end_row();
+    }
+    csv.finish()
+}
+
+pub fn segment_name(overview: &Overview, segment: u16, lang: Lang) -> &str {
+    overview.segments.get(usize::from(segment)).map_or("–", |row| lang.pick(&row.name_en, &row.name_zh))
+}

@@ -1,0 +1,101 @@
+//! How the page writes values of the three variables: with their unit, and thresholds with every decimal that counts.
+
+use super::model::{GroupRow, Overview};
+use super::options::Variable;
+use super::page_text::{PageText, page_text};
+use super::text::{RfmText, text};
+use crate::core::lang::Lang;
+use crate::core::money::Currency;
+use crate::core::show::Show;
+
+/// The reader: language, formats and currency.
+#[derive(Clone, Copy)]
+pub struct Reader<'a> {
+    pub lang: Lang,
+    pub show: &'a dyn Show,
+    pub currency: &'a Currency,
+}
+
+impl Reader<'_> {
+    pub fn text(self) -> &'static RfmText {
+        text(self.lang)
+    }
+
+    pub fn page(self) -> &'static PageText {
+        page_text(self.lang)
+    }
+
+    pub fn count(self, value: u64) -> String {
+        self.show.count(i64::try_from(value).unwrap_or(i64::MAX))
+    }
+
+    pub fn percent(self, share: f64) -> String {
+        self.show.percent(share, 1)
+    }
+
+    /// Minor units that need not be whole: a mean.
+    pub fn mean_money(self, minor: Option<f64>) -> String {
+        minor.map_or_else(|| "–".to_string(), |minor| self.show.money(minor.round() as i64))
+    }
+
+    pub fn days(self, days: Option<f64>) -> String {
+        days.map_or_else(|| "–".to_string(), |days| self.show.number(days, 1))
+    }
+
+    /// A value, exactly: rounding a threshold would put some customers on its wrong side for the reader.
+    pub fn value(self, variable: Variable, value: i64) -> String {
+        if variable != Variable::Monetary {
+            return self.show.count(value);
+        }
+        if value % self.currency.scale() == 0 {
+            return self.show.money(value);
+        }
+        let size = self.show.number(self.currency.to_units(value.abs()), self.currency.minor_digits);
+        format!("{}{}{size}", if value < 0 { "−" } else { "" }, self.currency.symbol)
+    }
+
+    /// A value with its unit in words: "24 days", "3 purchases", "NT$1,200".
+    pub fn value_words(self, variable: Variable, value: i64) -> String {
+        match variable {
+            Variable::Recency => (self.page().days)(&self.show.count(value)),
+            Variable::Frequency => (self.page().purchases)(&self.show.count(value)),
+            Variable::Monetary => self.value(variable, value),
+        }
+    }
+
+    pub fn range(self, variable: Variable, from: i64, to: i64) -> String {
+        if from == to {
+            self.value(variable, from)
+        } else {
+            format!("{} – {}", self.value(variable, from), self.value(variable, to))
+        }
+    }
+
+    /// The thresholds of a group; a dash where its method has none.
+    pub fn thresholds(self, variable: Variable, group: &GroupRow) -> String {
+        let value = |value| self.value(variable, value);
+        match (group.lower, group.upper) {
+            (Some(low), Some(high)) => self.range(variable, low, high),
+            (None, Some(high)) => format!("≤ {}", value(high)),
+            (Some(low), None) => format!("≥ {}", value(low)),
+            (None, None) => "–".into(),
+        }
+    }
+
+    pub fn found(self, variable: Variable, group: &GroupRow) -> String {
+        group.found.map_or_else(|| "–".into(), |span| self.range(variable, span.from, span.to))
+    }
+}
+
+/// The digit shown for a level in this analysis.
+pub fn digit(overview: &Overview, variable: Variable, level: u8) -> u8 {
+    let groups = &overview.variables[variable.index()].groups;
+    groups.iter().find(|group| group.level == level).map_or(level, |group| group.digit)
+}
+
+/// "R 5 · F 3": a field of the heat map.
+pub fn field_name(overview: &Overview, recency: u8, frequency: u8) -> String {
+    let (r, f) =
+        (digit(overview, Variable::Recency, recency), digit(overview, Variable::Frequency, frequency));
+    format!("R {r} · F {f}")
+}

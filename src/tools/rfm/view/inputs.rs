@@ -1,0 +1,257 @@
+//! The inputs of the RFM page. On a narrow screen they are folded away, so that the answer comes first.
+
+use super::method::MethodFields;
+use super::page::{Analysis, reader};
+use crate::core::day::Day;
+use crate::core::summary::Window;
+use crate::tools::rfm::options::{BINS, Best, Method, Monetary, RfmOptions, Variable};
+use crate::tools::rfm::page_text::page_text;
+use crate::tools::rfm::text::text;
+use crate::ui::fields::{ParsedField, SelectField};
+use crate::ui::state::{AppState, app};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// From this width on inputs and answer stand side by side; the style-sheet has the same number.
+const SIDE_BY_SIDE: f64 = 1060.0;
+
+/// The options and how to change them.
+#[derive(Clone, Copy)]
+pub struct Inputs {
+    pub app: AppState,
+    pub options: Memo<RfmOptions>,
+    pub last: Memo<Option<Arc<Analysis>>>,
+}
+
+impl Inputs {
+    pub fn set(self, change: impl FnOnce(&mut RfmOptions)) {
+        let mut options = self.options.get_untracked();
+        change(&mut options);
+        self.app.set(super::TOOL.id, &options);
+    }
+
+    pub fn set_in_burst(self, burst: u64, change: impl FnOnce(&mut RfmOptions)) {
+        let mut options = self.options.get_untracked();
+        change(&mut options);
+        self.app.set_in_burst(super::TOOL.id, &options, burst);
+    }
+
+    /// The analysis date in force, where it is known.
+    fn date_in_force(self) -> Option<Day> {
+        self.last.with(|last| last.as_ref().and_then(|last| last.overview.analysis_date))
+    }
+}
+
+#[component]
+pub fn Inputs(options: Memo<RfmOptions>, last: Memo<Option<Arc<Analysis>>>) -> impl IntoView {
+    let app = app();
+    let inputs = Inputs { app, options, last };
+    let text = move || text(app.lang.get());
+    let page = move || page_text(app.lang.get());
+    let side_by_side =
+        window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(0.0) > SIDE_BY_SIDE;
+    view! {
+        <details class="tool-inputs card" open=side_by_side>
+            <summary>{move || page().settings}</summary>
+            <DateField inputs/>
+            <WindowFields inputs/>
+            <MethodFields inputs label=Signal::derive(move || text().method.to_string())
+                get=Callback::new(|options: RfmOptions| Some(options.method))
+                set=Callback::new(|(mut options, method): (RfmOptions, Option<Method>)| {
+                    options.method = method.unwrap_or_default();
+                    options
+                })
+                optional=false/>
+            <BinsFields inputs/>
+            <SelectField label=Signal::derive(move || text().best.to_string())
+                value=Signal::derive(move || options.get().best)
+                choices=Signal::derive(move || vec![
+                    (Best::Highest, text().best_highest.to_string()),
+                    (Best::One, text().best_one.to_string()),
+                ])
+                on_change=move |best| inputs.set(|options| options.best = best)/>
+            <SelectField label=Signal::derive(move || text().monetary_is.to_string())
+                value=Signal::derive(move || options.get().monetary)
+                choices=Signal::derive(move || vec![
+                    (Monetary::Total, text().monetary_total.to_string()),
+                    (Monetary::Mean, text().monetary_mean.to_string()),
+                ])
+                on_change=move |monetary| inputs.set(|options| options.monetary = monetary)/>
+            <ParsedField label=Signal::derive(move || text().small_cell.to_string())
+                value=Signal::derive(move || options.get().small_cell)
+                write=u32::to_string
+                read=Callback::new(move |typed: String| {
+                    let number = typed.trim().parse::<u32>().ok().filter(|&number| number <= 1_000_000);
+                    number.ok_or_else(|| page().number_unreadable.to_string())
+                })
+                on_change=Callback::new(move |(least, burst)| {
+                    inputs.set_in_burst(burst, |options| options.small_cell = least)
+                })
+                input_mode="numeric"/>
+            <MethodFields inputs label=Signal::derive(move || text().compare_with.to_string())
+                get=Callback::new(|options: RfmOptions| options.compare_with)
+                set=Callback::new(|(mut options, method): (RfmOptions, Option<Method>)| {
+                    options.compare_with = method;
+                    options
+                })
+                optional=true/>
+        </details>
+    }
+}
+
+fn write_day(day: &Option<Day>) -> String {
+    day.map(|day| day.to_string()).unwrap_or_default()
+}
+
+#[component]
+fn DateField(inputs: Inputs) -> impl IntoView {
+    let app = inputs.app;
+    let page = move || page_text(app.lang.get());
+    let help = move || {
+        let formats = app.formats.get();
+        let in_use = match inputs.date_in_force() {
+            Some(day) => (page().date_in_use)(&reader(&formats).show.day(day)),
+            None if inputs.last.with(Option::is_some) => page().date_unknown.to_string(),
+            None => String::new(),
+        };
+        format!("{in_use}{}{}", app.lang.get().pick(" ", ""), text(app.lang.get()).analysis_date_hint)
+    };
+    view! {
+        <ParsedField label=Signal::derive(move || text(app.lang.get()).analysis_date.to_string())
+            value=Signal::derive(move || inputs.options.get().analysis_date)
+            write=write_day
+            read=Callback::new(move |typed: String| match typed.trim() {
+                "" => Ok(None),
+                typed => Day::parse_iso(typed).map(Some).ok_or_else(|| page().date_unreadable.to_string()),
+            })
+            on_change=Callback::new(move |(day, burst)| {
+                inputs.set_in_burst(burst, |options| options.analysis_date = day)
+            })
+            help=Signal::derive(help) kind="date"/>
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum WindowKind {
+    All,
+    LastMonths,
+    Between,
+}
+
+#[component]
+fn WindowFields(inputs: Inputs) -> impl IntoView {
+    let app = inputs.app;
+    let text = move || text(app.lang.get());
+    let page = move || page_text(app.lang.get());
+    let window = Memo::new(move |_| inputs.options.get().window);
+    let kind = Memo::new(move |_| match window.get() {
+        Window::All => WindowKind::All,
+        Window::LastMonths(_) => WindowKind::LastMonths,
+        Window::Between { .. } => WindowKind::Between,
+    });
+    // Another kind begins with the year up to the analysis date.
+    let choose = move |kind| {
+        let to = inputs.options.get_untracked().analysis_date.or_else(|| untrack(|| inputs.date_in_force()));
+        let to = to.unwrap_or(Day(0));
+        let window = match kind {
+            WindowKind::All => Window::All,
+            WindowKind::LastMonths => Window::LastMonths(12),
+            WindowKind::Between => Window::Between { from: Day(to.add_months(-12).0 + 1), to },
+        };
+        inputs.set(|options| options.window = window);
+    };
+    let months = move || match window.get() {
+        Window::LastMonths(months) => months,
+        _ => 12,
+    };
+    view! {
+        <SelectField label=Signal::derive(move || text().window.to_string()) value=kind
+            choices=Signal::derive(move || vec![
+                (WindowKind::All, text().window_all.to_string()),
+                (WindowKind::LastMonths, text().window_last_months.to_string()),
+                (WindowKind::Between, text().window_between.to_string()),
+            ])
+            on_change=choose help=Signal::derive(move || text().window_hint.to_string())/>
+        <Show when=move || kind.get() == WindowKind::LastMonths>
+            <ParsedField label=Signal::derive(move || page().months.to_string())
+                value=Signal::derive(months) write=u16::to_string
+                read=Callback::new(move |typed: String| {
+                    let months = typed.trim().parse::<u16>().ok().filter(|months| (1..=600).contains(months));
+                    months.ok_or_else(|| page().months_unreadable.to_string())
+                })
+                on_change=Callback::new(move |(months, burst)| {
+                    inputs.set_in_burst(burst, |options| options.window = Window::LastMonths(months))
+                })
+                input_mode="numeric"/>
+        </Show>
+        <Show when=move || kind.get() == WindowKind::Between>
+            <div class="field-row">
+                <WindowEnd inputs window is_end=false/>
+                <WindowEnd inputs window is_end=true/>
+            </div>
+        </Show>
+    }
+}
+
+/// The first or the last day of a period.
+#[component]
+fn WindowEnd(inputs: Inputs, window: Memo<Window>, is_end: bool) -> impl IntoView {
+    let app = inputs.app;
+    let page = move || page_text(app.lang.get());
+    let label = move || {
+        let text = text(app.lang.get());
+        if is_end { text.to } else { text.from }
+    };
+    let between = move |window: Window| match window {
+        Window::Between { from, to } => (from, to),
+        _ => (Day(0), Day(0)),
+    };
+    let with = move |day: Day| {
+        let (from, to) = between(window.get());
+        if is_end { (from, day) } else { (day, to) }
+    };
+    let read = move |typed: String| {
+        let day = Day::parse_iso(typed.trim()).ok_or_else(|| page().day_missing.to_string())?;
+        let (from, to) = with(day);
+        if from <= to { Ok(day) } else { Err(page().window_backwards.to_string()) }
+    };
+    view! {
+        <ParsedField label=Signal::derive(move || label().to_string())
+            value=Signal::derive(move || { let (from, to) = between(window.get()); if is_end { to } else { from } })
+            write=Day::to_string read=Callback::new(read)
+            on_change=Callback::new(move |(day, burst)| {
+                let (from, to) = untrack(|| with(day));
+                inputs.set_in_burst(burst, |options| options.window = Window::Between { from, to });
+            })
+            kind="date"/>
+    }
+}
+
+#[component]
+fn BinsFields(inputs: Inputs) -> impl IntoView {
+    let app = inputs.app;
+    let typed = Memo::new(move |_| matches!(inputs.options.get().method, Method::Thresholds(_)));
+    let help = move || {
+        if typed.get() {
+            page_text(app.lang.get()).bins_from_thresholds
+        } else {
+            text(app.lang.get()).bins_hint
+        }
+    };
+    view! {
+        <fieldset class="rfm-bins">
+            <legend>{move || text(app.lang.get()).bins}</legend>
+            <Show when=move || !typed.get()>
+                <div class="field-row">
+                    {Variable::ALL.map(|variable| view! {
+                        <SelectField label=Signal::derive(move || variable.letter().to_string())
+                            value=Signal::derive(move || inputs.options.get().bins[variable.index()])
+                            choices=Signal::derive(|| BINS.map(|k| (k, k.to_string())).collect())
+                            on_change=move |k| inputs.set(|options| options.bins[variable.index()] = k)/>
+                    }).into_iter().collect_view()}
+                </div>
+            </Show>
+            <p class="field-help">{help}</p>
+        </fieldset>
+    }
+}

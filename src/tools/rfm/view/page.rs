@@ -1,0 +1,81 @@
+//! What the parts of the RFM page share.
+
+use crate::core::lang::Lang;
+use crate::core::money::Currency;
+use crate::io::download;
+use crate::io::intl::Formats;
+use crate::tools::rfm::compare::Comparison;
+use crate::tools::rfm::job::Explanation;
+use crate::tools::rfm::model::Overview;
+use crate::tools::rfm::options::RfmOptions;
+use crate::tools::rfm::page_text::{PageText, page_text};
+use crate::tools::rfm::reading::Reader;
+use crate::tools::rfm::text::{RfmText, text};
+use crate::ui::state::AppState;
+use leptos::prelude::*;
+use serde_json::json;
+use std::sync::Arc;
+
+/// One analysis as the worker answered it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Analysis {
+    pub overview: Overview,
+    pub comparison: Option<Comparison>,
+    pub explanation: Explanation,
+}
+
+#[derive(Clone, Copy)]
+pub struct Page {
+    pub app: AppState,
+    pub options: Memo<RfmOptions>,
+    pub result: Signal<Arc<Analysis>>,
+    /// The picked field of the heat map: levels of recency and frequency.
+    pub field: RwSignal<Option<(u8, u8)>>,
+}
+
+impl Page {
+    pub fn lang(self) -> Lang {
+        self.app.lang.get()
+    }
+
+    pub fn text(self) -> &'static RfmText {
+        text(self.lang())
+    }
+
+    pub fn words(self) -> &'static PageText {
+        page_text(self.lang())
+    }
+
+    /// Makes something of the analysis in the reader's language and formats; reactive.
+    pub fn read<T>(self, make: impl FnOnce(&Overview, Reader) -> T) -> T {
+        let formats: Formats = self.app.formats.get();
+        self.result.with(|result| make(&result.overview, reader(&formats)))
+    }
+
+    pub fn set(self, options: &RfmOptions) {
+        self.app.set(super::TOOL.id, options);
+    }
+
+    /// Saves a table of the analysis as CSV.
+    pub fn save(self, title: &str, make: fn(&Overview, Lang, &Currency) -> Vec<u8>) {
+        let formats = self.app.formats.get_untracked();
+        let bytes =
+            self.result.with_untracked(|result| make(&result.overview, formats.lang, &formats.currency));
+        download::save(&format!("RFM {title}.csv"), "text/csv;charset=utf-8", &bytes);
+    }
+
+    /// Opens the list of customers with these classes of published columns, as its own inputs.
+    pub fn list_customers(self, filters: &[(&str, String)]) {
+        let filters: Vec<_> =
+            filters.iter().map(|(grading, class)| json!({ "grading": grading, "any_of": [class] })).collect();
+        self.app.set(CUSTOMERS, &json!({ "filters": filters }));
+        let _ = window().location().set_hash(&format!("#/{CUSTOMERS}"));
+    }
+}
+
+/// The tool that lists customers.
+const CUSTOMERS: &str = "customers";
+
+pub fn reader(formats: &Formats) -> Reader<'_> {
+    Reader { lang: formats.lang, show: formats, currency: &formats.currency }
+}
