@@ -38,7 +38,7 @@ browserTest("after loading, going through every page and job asks the server for
   await saved(page);
   const { requests } = sessionOf(page).site;
   const before = requests.length;
-  for (const [address, heading] of [["#/data", "Data"], ["#/customers", "Customers"], ["#/glossary", "Glossary"],
+  for (const [address, heading] of [["#/data", "Transactions and customers"], ["#/customers", "Customers"], ["#/glossary", "Glossary"],
     ["#/settings", "Settings"], ["#/rfm", "RFM analysis"]]) {
     await page.evaluate((address) => { location.hash = address; }, address);
     await until(page, (heading) => document.querySelector("main h1")?.innerText.includes(heading), { arg: heading, what: heading });
