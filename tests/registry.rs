@@ -114,6 +114,8 @@ mod checker {
                 read: |fields| (json!({}), fields.iter().map(|field| field.0.clone()).collect()),
             },
             job: None,
+            publish: None,
+            reads_gradings: false,
             demo: None,
         }
     }

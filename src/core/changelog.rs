@@ -13,7 +13,7 @@ pub struct Change {
     pub key: String,
     pub before: Option<Value>,
     pub after: Option<Value>,
-    /// Edits of one record in one burst of typing undo together.
+    /// Changes of one burst undo together: what is typed into a field, or several records that belong together.
     burst: Option<u64>,
 }
 
@@ -56,24 +56,32 @@ impl ChangeLog {
         }
     }
 
-    /// Takes the last change back and names its record.
-    pub fn undo(&mut self, records: &mut BTreeMap<String, Value>) -> Option<String> {
-        let change = self.done.pop()?;
-        put(records, &change.key, change.before.clone());
-        self.revision += 1;
-        let key = change.key.clone();
-        self.undone.push(change);
-        Some(key)
+    /// Takes the last step back and names its records; none when there is nothing to undo.
+    pub fn undo(&mut self, records: &mut BTreeMap<String, Value>) -> Vec<String> {
+        let step = take_step(&mut self.done);
+        for change in &step {
+            put(records, &change.key, change.before.clone());
+        }
+        self.moved(&step);
+        let keys = step.iter().map(|change| change.key.clone()).collect();
+        self.undone.extend(step);
+        keys
     }
 
-    /// Does the last undone change again and names its record.
-    pub fn redo(&mut self, records: &mut BTreeMap<String, Value>) -> Option<String> {
-        let change = self.undone.pop()?;
-        put(records, &change.key, change.after.clone());
-        self.revision += 1;
-        let key = change.key.clone();
-        self.done.push(change);
-        Some(key)
+    /// Does the last undone step again and names its records.
+    pub fn redo(&mut self, records: &mut BTreeMap<String, Value>) -> Vec<String> {
+        let step = take_step(&mut self.undone);
+        for change in &step {
+            put(records, &change.key, change.after.clone());
+        }
+        self.moved(&step);
+        let keys = step.iter().map(|change| change.key.clone()).collect();
+        self.done.extend(step);
+        keys
+    }
+
+    fn moved(&mut self, step: &[Change]) {
+        self.revision += u64::from(!step.is_empty());
     }
 
     pub fn can_undo(&self) -> bool {
@@ -89,6 +97,17 @@ impl ChangeLog {
         let changes = self.done.iter().chain(&self.undone);
         changes.filter(move |c| c.key == key).flat_map(|c| c.before.iter().chain(&c.after))
     }
+}
+
+/// The changes of the last step, the latest first.
+fn take_step(changes: &mut Vec<Change>) -> Vec<Change> {
+    let mut step: Vec<Change> = changes.pop().into_iter().collect();
+    while let (Some(burst), Some(next)) = (step.first().and_then(|change| change.burst), changes.last())
+        && next.burst == Some(burst)
+    {
+        step.extend(changes.pop());
+    }
+    step
 }
 
 fn put(records: &mut BTreeMap<String, Value>, key: &str, value: Option<Value>) {
@@ -110,12 +129,12 @@ mod tests {
     fn undo_and_redo_walk_the_same_states() {
         let (mut log, mut records) = (ChangeLog::default(), BTreeMap::new());
         (1..=3).for_each(|v| set(&mut log, &mut records, v, None));
-        assert_eq!(log.undo(&mut records).as_deref(), Some("rfm"));
+        assert_eq!(log.undo(&mut records), ["rfm"]);
         assert_eq!(records["rfm"], 2);
         log.undo(&mut records);
         log.undo(&mut records);
         assert!(records.is_empty() && !log.can_undo());
-        while log.redo(&mut records).is_some() {}
+        while !log.redo(&mut records).is_empty() {}
         assert_eq!(records["rfm"], 3);
     }
 
@@ -129,11 +148,23 @@ mod tests {
     }
 
     #[test]
+    fn records_changed_in_one_burst_are_one_step_both_ways() {
+        let (mut log, mut records) = (ChangeLog::default(), BTreeMap::new());
+        for key in ["name", "source"] {
+            log.record(&mut records, key, Some(Value::from(key)), Some(7));
+        }
+        assert_eq!(log.undo(&mut records), ["source", "name"]);
+        assert!(records.is_empty() && !log.can_undo());
+        assert_eq!(log.redo(&mut records), ["name", "source"]);
+        assert_eq!((records.len(), log.can_redo()), (2, false));
+    }
+
+    #[test]
     fn the_oldest_step_is_forgotten_beyond_the_limit() {
         let (mut log, mut records) = (ChangeLog::default(), BTreeMap::new());
         (0..LIMIT as i32 + 5).for_each(|v| set(&mut log, &mut records, v, None));
         let mut steps = 0;
-        while log.undo(&mut records).is_some() {
+        while !log.undo(&mut records).is_empty() {
             steps += 1;
         }
         assert_eq!((steps, &records["rfm"]), (LIMIT, &Value::from(4)));

@@ -2,6 +2,7 @@
 //! asks through this trait, so that a chart or an explanation can be made without a browser.
 
 use crate::core::day::Day;
+use crate::core::format;
 use crate::core::money::Currency;
 
 /// The reader's formats.
@@ -25,44 +26,24 @@ pub struct Plain {
 
 impl Show for Plain {
     fn count(&self, value: i64) -> String {
-        grouped(value.unsigned_abs(), value < 0)
+        format::integer(value)
     }
 
     fn number(&self, value: f64, digits: u8) -> String {
-        let text = format!("{:.*}", usize::from(digits), value.abs());
-        let (whole, rest) =
-            text.split_once('.').map_or((text.as_str(), String::new()), |(w, r)| (w, format!(".{r}")));
-        let negative = value < 0.0 && text.bytes().any(|b| (b'1'..=b'9').contains(&b));
-        format!("{}{rest}", grouped(whole.parse().unwrap_or(u64::MAX), negative))
+        format::fixed(value, usize::from(digits))
     }
 
     fn percent(&self, share: f64, digits: u8) -> String {
-        format!("{}%", self.number(share * 100.0, digits))
+        format::percent(share, usize::from(digits))
     }
 
     fn money(&self, minor: i64) -> String {
-        let shown = self.number(self.currency.to_units(minor), self.currency.shown_digits);
-        match shown.strip_prefix('−') {
-            Some(size) => format!("−{}{size}", self.currency.symbol),
-            None => format!("{}{shown}", self.currency.symbol),
-        }
+        format::money(minor, &self.currency)
     }
 
     fn day(&self, day: Day) -> String {
         day.to_string()
     }
-}
-
-fn grouped(value: u64, negative: bool) -> String {
-    let digits = value.to_string();
-    let mut out = String::from(if negative { "−" } else { "" });
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 #[cfg(test)]

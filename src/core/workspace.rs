@@ -82,12 +82,12 @@ impl Workspace {
         self.log.record(&mut self.records, key, Some(value), burst);
     }
 
-    /// Takes the last change back; the key of the record that changed.
-    pub fn undo(&mut self) -> Option<String> {
+    /// Takes the last step back; the keys of the records that changed.
+    pub fn undo(&mut self) -> Vec<String> {
         self.log.undo(&mut self.records)
     }
 
-    pub fn redo(&mut self) -> Option<String> {
+    pub fn redo(&mut self) -> Vec<String> {
         self.log.redo(&mut self.records)
     }
 

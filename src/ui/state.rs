@@ -174,11 +174,12 @@ impl AppState {
         self.step(Workspace::redo);
     }
 
-    fn step(self, step: impl FnOnce(&mut Workspace) -> Option<String>) {
+    fn step(self, step: impl FnOnce(&mut Workspace) -> Vec<String>) {
         let mut workspace = self.workspace.get_untracked();
-        if let Some(key) = step(&mut workspace) {
+        let changed = step(&mut workspace);
+        if !changed.is_empty() {
             self.workspace.set(workspace);
-            self.after_change(&key);
+            changed.iter().for_each(|key| self.after_change(key));
         }
     }
 

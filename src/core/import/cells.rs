@@ -1,5 +1,7 @@
 //! What all cells have in common: blanks around them, marks for "nothing", full-width characters.
 
+use crate::core::export::unguard;
+
 /// A cell without the blanks around it (also no-break and full-width ones).
 pub fn trim(cell: &str) -> &str {
     let bytes = cell.as_bytes();
@@ -26,11 +28,7 @@ pub fn is_missing(trimmed: &str) -> bool {
 /// The text of a cell as it is kept: trimmed, and without the apostrophe that shields a text from being taken for a
 /// formula (our own exports write one, as spreadsheets do).
 pub fn text(cell: &str) -> &str {
-    let trimmed = trim(cell);
-    match trimmed.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) => trim(rest),
-        _ => trimmed,
-    }
+    trim(unguard(trim(cell)))
 }
 
 /// The ASCII character that a full-width one stands for; other characters as they are.

@@ -1,6 +1,7 @@
 //! What became of every row of a file.
 
 use crate::core::day::Day;
+use crate::core::export::CsvWriter;
 use crate::core::lang::Lang;
 use serde::{Deserialize, Serialize};
 
@@ -109,32 +110,16 @@ impl SetAside {
 
     /// The whole list as a CSV file (UTF-8 with a mark, so that spreadsheets open it cleanly); `headers` are the
     /// names of the file's columns.
-    pub fn csv(&self, headers: &[String], lang: Lang) -> String {
-        let mut out = String::from("\u{feff}");
-        out.push_str(lang.pick("Line,Column,Value,Reason\r\n", "行號,欄位,內容,原因\r\n"));
+    pub fn csv(&self, headers: &[String], lang: Lang) -> Vec<u8> {
+        let mut csv = CsvWriter::new();
+        csv.header(lang.pick(["Line", "Column", "Value", "Reason"], ["行號", "欄位", "內容", "原因"]));
         for row in self.iter() {
-            out.push_str(&row.line.to_string());
-            out.push(',');
-            push_cell(&mut out, row.column.and_then(|i| headers.get(i)).map_or("", String::as_str));
-            out.push(',');
-            push_cell(&mut out, &row.value);
-            out.push(',');
-            push_cell(&mut out, row.reason.say(lang));
-            out.push_str("\r\n");
+            csv.integer(i64::try_from(row.line).unwrap_or(i64::MAX));
+            csv.text(row.column.and_then(|i| headers.get(i)).map_or("", String::as_str));
+            csv.text(&row.value).text(row.reason.say(lang)).end_row();
         }
-        out
+        csv.finish()
     }
-}
-
-/// A text as a CSV cell; what a spreadsheet would take for a formula gets a leading apostrophe.
-fn push_cell(out: &mut String, text: &str) {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-    out.push('"');
-    if is_formula {
-        out.push('\'');
-    }
-    out.push_str(&text.replace('"', "\"\""));
-    out.push('"');
 }
 
 /// Something about rows that are used, told with its count and its first line.

@@ -125,7 +125,7 @@ impl Flow {
             match answer.and_then(|answer| parse::<ImportAnswer>(&answer.json)) {
                 Ok(Ok(done)) => {
                     app.keep_unkept(&id, bytes);
-                    app.set(key::SOURCE, &Source::Stored { id });
+                    flow.point_at(id);
                     app.opened(serde_json::to_string(&done.info).map_err(|_| Problem::Cancelled));
                     flow.stage.set(Stage::Done(Box::new(done)));
                     app.picked.set(None);
@@ -149,6 +149,19 @@ impl Flow {
                 }
             }
         });
+    }
+
+    /// Points the workspace at the new data. A sample's workspace then takes the name of the file, in the same step
+    /// of undo.
+    fn point_at(&self, id: String) {
+        let app = self.app;
+        let was_sample = matches!(app.workspace.with_untracked(|w| w.source()), Source::Sample { .. });
+        let burst = app.new_burst();
+        if let Some(name) = app.picked.get_untracked().filter(|_| was_sample) {
+            let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+            app.set_in_burst(key::NAME, &stem, burst);
+        }
+        app.set_in_burst(key::SOURCE, &Source::Stored { id }, burst);
     }
 
     /// Back to the confirmation, with everything that was chosen there and the reason.

@@ -69,7 +69,7 @@ pub fn run(session: &mut Session, value: Value, progress: &mut dyn Progress) -> 
         }
         DataRequest::SetAsideFile { kind, lang } => {
             let stored = stored_report(session, kind).ok_or(Problem::NoTable { needed: vec![kind] })?;
-            Ok(Reply::file(&(), stored.set_aside.csv(&stored.report.headers, lang).into_bytes()))
+            Ok(Reply::file(&(), stored.set_aside.csv(&stored.report.headers, lang)))
         }
         DataRequest::TableFile { kind } => {
             let table = session.dataset.table(kind).ok_or(Problem::NoTable { needed: vec![kind] })?;

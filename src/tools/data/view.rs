@@ -11,8 +11,8 @@ pub fn view() -> AnyView {
     static TOOL: &Tool = &super::TOOL;
     view! {
         <ImportCard/>
-        <TableCards/>
         <RulesCard/>
+        <TableCards/>
         <CoursePanel tool=TOOL/>
     }
     .into_any()

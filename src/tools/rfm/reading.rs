@@ -71,13 +71,24 @@ impl Reader<'_> {
         }
     }
 
-    /// The thresholds of a group; a dash where its method has none.
+    /// The thresholds of a group; a dash where its method has none. Money just above a round amount is written as
+    /// "> NT$1,200", not as NT$1,200.01.
     pub fn thresholds(self, variable: Variable, group: &GroupRow) -> String {
         let value = |value| self.value(variable, value);
+        let scale = self.currency.scale();
+        let just_above = |low: i64| {
+            (variable == Variable::Monetary && scale > 1 && low.rem_euclid(scale) == 1)
+                .then(|| value(low - 1))
+        };
         match (group.lower, group.upper) {
-            (Some(low), Some(high)) => self.range(variable, low, high),
+            (Some(low), Some(high)) => match just_above(low) {
+                Some(below) => format!("> {below} – {}", value(high)),
+                None => self.range(variable, low, high),
+            },
             (None, Some(high)) => format!("≤ {}", value(high)),
-            (Some(low), None) => format!("≥ {}", value(low)),
+            (Some(low), None) => {
+                just_above(low).map_or_else(|| format!("≥ {}", value(low)), |below| format!("> {below}"))
+            }
             (None, None) => "–".into(),
         }
     }

@@ -120,7 +120,6 @@ pub fn Cells(page: Page) -> impl IntoView {
                     <caption>{caption}</caption>
                     <thead><tr>
                         {Column::ALL.map(|column| view! { <SortHead page column order/> }).into_iter().collect_view()}
-                        <th scope="col"><span class="visually-hidden">{move || page.words().see_customers}</span></th>
                     </tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
@@ -162,7 +161,9 @@ fn cell_row(page: Page, overview: &Overview, cell: &CellRow, reader: Reader) -> 
     let open = move |_| page.list_customers(&[(name::CELL, code.clone())]);
     view! {
         <tr>
-            <th scope="row" class="code">{cell.code.clone()}</th>
+            <th scope="row" class="code">
+                <button type="button" class="link-button" title=label on:click=open>{cell.code.clone()}</button>
+            </th>
             <td class="number">{reader.count(cell.sums.customers)}</td>
             <td class="number">{reader.percent(cell.share)}</td>
             <td class="number">{reader.count(cell.sums.orders)}</td>
@@ -170,7 +171,6 @@ fn cell_row(page: Page, overview: &Overview, cell: &CellRow, reader: Reader) -> 
             <td class="number">{reader.mean_money(cell.sums.revenue_per_customer())}</td>
             <td class="number">{reader.days(cell.sums.average_days_since_last())}</td>
             <td>{segment_name(overview, cell.segment, reader.lang).to_string()}</td>
-            <td><button type="button" class="link-button" aria-label=label on:click=open>{reader.page().see_customers}</button></td>
         </tr>
     }
 }

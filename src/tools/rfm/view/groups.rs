@@ -22,8 +22,7 @@ fn VariableCard(page: Page, variable: Variable) -> impl IntoView {
     let table =
         move || page.read(|overview, reader| group_rows(&overview.variables[variable.index()], reader));
     let has_thresholds = Memo::new(move |_| {
-        let any = |table: &VariableTable| table.groups.iter().any(|g| g.lower.is_some() || g.upper.is_some());
-        page.result.with(|result| any(&result.overview.variables[variable.index()]))
+        page.result.with(|result| has_thresholds(&result.overview.variables[variable.index()]))
     });
     view! {
         <section class="card rfm-variable">
@@ -32,10 +31,9 @@ fn VariableCard(page: Page, variable: Variable) -> impl IntoView {
                     <caption>{caption}</caption>
                     <thead><tr>
                         <th scope="col">{variable.letter()}</th>
-                        <Show when=move || has_thresholds.get()>
-                            <th scope="col" class="number">{move || page.text().thresholds}</th>
-                        </Show>
-                        <th scope="col" class="number">{move || page.text().values_found}</th>
+                        <th scope="col" class="number">{move || {
+                            if has_thresholds.get() { page.text().thresholds } else { page.text().values_found }
+                        }}</th>
                         <th scope="col" class="number">{move || page.text().customers}</th>
                         <th scope="col" class="number">{move || page.text().share}</th>
                     </tr></thead>
@@ -49,14 +47,18 @@ fn VariableCard(page: Page, variable: Variable) -> impl IntoView {
     }
 }
 
+/// Equal and nested groups have no thresholds: what can be told of them is the values found.
+fn has_thresholds(table: &VariableTable) -> bool {
+    table.groups.iter().any(|group| group.lower.is_some() || group.upper.is_some())
+}
+
 fn group_rows(table: &VariableTable, reader: Reader) -> impl IntoView + use<> {
-    let has_thresholds = table.groups.iter().any(|group| group.lower.is_some() || group.upper.is_some());
+    let values = if has_thresholds(table) { Reader::thresholds } else { Reader::found };
     let row = |group: &GroupRow| {
         view! {
             <tr>
                 <th scope="row">{group.digit}</th>
-                {has_thresholds.then(|| view! { <td class="number">{reader.thresholds(table.variable, group)}</td> })}
-                <td class="number">{reader.found(table.variable, group)}</td>
+                <td class="number">{values(reader, table.variable, group)}</td>
                 <td class="number">{reader.count(group.sums.customers)}</td>
                 <td class="number">{reader.percent(group.share)}</td>
             </tr>

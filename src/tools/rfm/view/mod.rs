@@ -9,6 +9,7 @@ mod heat;
 mod inputs;
 mod method;
 mod page;
+mod period;
 mod rules;
 mod segments;
 

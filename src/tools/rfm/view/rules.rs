@@ -2,6 +2,7 @@
 
 use super::page::Page;
 use crate::core::lang::Lang;
+use crate::tools::rfm::link::left_out;
 use crate::tools::rfm::options::Variable;
 use crate::tools::rfm::segments::{Finding, Rule, SegmentRules};
 use crate::ui::fields::{ParsedField, SelectField};
@@ -103,6 +104,9 @@ pub fn Rules(page: Page) -> impl IntoView {
                 let written_for = bins.get().map(|k| k.to_string()).join(" × ");
                 (page.words().rules_written_for)(&written_for)
             }}</p>
+            <Show when=move || page.options.with(|options| !left_out(options).is_empty())>
+                <p class="warning">{move || page.text().rules_do_not_fit_link}</p>
+            </Show>
             <SelectField label=Signal::derive(move || page.words().rules_use.to_string()) value=Signal::derive(set)
                 choices=Signal::derive(sets) on_change=choose/>
             <Findings editor/>

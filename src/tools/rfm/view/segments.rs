@@ -34,7 +34,6 @@ pub fn Segments(page: Page) -> impl IntoView {
                         <th scope="col" class="number">{move || page.words().share_of_revenue}</th>
                         <th scope="col" class="number">{move || page.text().average_order_value}</th>
                         <th scope="col" class="number">{move || page.text().average_days}</th>
-                        <th scope="col"><span class="visually-hidden">{move || page.words().see_customers}</span></th>
                     </tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
@@ -56,7 +55,11 @@ fn segment_row(page: Page, row: &SegmentRow, all: &Sums, reader: Reader) -> impl
     let open = move |_| page.list_customers(&[(name::SEGMENT, class.clone())]);
     view! {
         <tr>
-            <th scope="row">{shown}</th>
+            <th scope="row">{if row.sums.customers > 0 {
+                view! { <button type="button" class="link-button" title=label on:click=open>{shown}</button> }.into_any()
+            } else {
+                shown.into_any()
+            }}</th>
             <td class="number">{reader.count(row.sums.customers)}</td>
             <td class="number">{reader.percent(row.share)}</td>
             <td class="number">{reader.count(row.sums.orders)}</td>
@@ -64,9 +67,6 @@ fn segment_row(page: Page, row: &SegmentRow, all: &Sums, reader: Reader) -> impl
             <td class="number">{revenue_share}</td>
             <td class="number">{reader.mean_money(row.sums.average_order_value())}</td>
             <td class="number">{reader.days(row.sums.average_days_since_last())}</td>
-            <td>{(row.sums.customers > 0).then(|| view! {
-                <button type="button" class="link-button" aria-label=label on:click=open>{reader.page().see_customers}</button>
-            })}</td>
         </tr>
     }
 }
