@@ -2,12 +2,17 @@
 
 use crate::ui::state::app;
 use leptos::prelude::*;
+use std::sync::Arc;
+
+/// What the button of a message does. Not a `Callback`: that would end with the part of the page that showed the
+/// message, such as a dialog that closes.
+type Action = Arc<dyn Fn() + Send + Sync>;
 
 #[derive(Clone)]
 pub struct Notice {
     pub text: String,
     pub warning: bool,
-    pub action: Option<(String, Callback<()>)>,
+    pub action: Option<(String, Action)>,
 }
 
 impl Notice {
@@ -20,7 +25,7 @@ impl Notice {
     }
 
     pub fn with_action(self, label: &str, action: impl Fn() + Send + Sync + 'static) -> Notice {
-        Notice { action: Some((label.to_string(), Callback::new(move |()| action()))), ..self }
+        Notice { action: Some((label.to_string(), Arc::new(action))), ..self }
     }
 }
 
@@ -74,7 +79,7 @@ pub fn NoticeList() -> impl IntoView {
                             <p>{notice.text}</p>
                             {notice.action.map(|(label, action)| view! {
                                 <button type="button" class="quiet" on:click=move |_| {
-                                    action.run(());
+                                    action();
                                     notices.close(id);
                                 }>{label}</button>
                             })}
