@@ -10,6 +10,8 @@ pub struct Dialect {
     pub delimiter: u8,
     pub delimiter_reason: DelimiterReason,
     pub quoting: bool,
+    /// The line of the quotation mark that is never closed, because of which quoting is guessed to mean nothing.
+    pub unclosed_quote: Option<u64>,
     pub header: bool,
     pub header_reason: HeaderReason,
 }
@@ -129,18 +131,17 @@ pub fn guess(
         Some(delimiter) => (delimiter, DelimiterReason::Given),
         None => guess_delimiter(text, is_whole),
     };
-    let quoting = match quoting {
-        Some(quoting) => quoting,
-        None => {
-            !matches!(Sample::read(text, delimiter, true, is_whole, 1_000), Ok(s) if s.unclosed_quote.is_some())
-        }
+    let unclosed_quote = match quoting {
+        Some(_) => None,
+        None => Sample::read(text, delimiter, true, is_whole, 1_000).ok().and_then(|s| s.unclosed_quote),
     };
+    let quoting = quoting.unwrap_or(unclosed_quote.is_none());
     let sample = Sample::read(text, delimiter, quoting, is_whole, 200)?;
     let (header, header_reason) = match header {
         Some(header) => (header, HeaderReason::Given),
         None => guess_header(&sample),
     };
-    Ok(Dialect { delimiter, delimiter_reason, quoting, header, header_reason })
+    Ok(Dialect { delimiter, delimiter_reason, quoting, unclosed_quote, header, header_reason })
 }
 
 fn guess_delimiter(text: &str, is_whole: bool) -> (u8, DelimiterReason) {

@@ -47,6 +47,8 @@ pub enum Warning {
     },
     UnclosedQuote {
         line: u64,
+        /// Quotation marks are therefore read as letters.
+        ignored: bool,
     },
     /// Rows of the head have another number of cells than columns.
     RaggedRows {
@@ -142,6 +144,9 @@ pub fn preview(
     if table.is_repeat_summary {
         warnings.push(Warning::RepeatSummary);
     }
+    if let Some(line) = dialect.unclosed_quote {
+        warnings.push(Warning::UnclosedQuote { line, ignored: true });
+    }
     warnings.extend(row_warnings(&sample, width));
     warnings.extend(column_warnings(&plan, &table.columns));
     Ok(Preview {
@@ -176,7 +181,7 @@ fn decode(
 
 fn row_warnings(sample: &Sample, width: usize) -> Vec<Warning> {
     let ragged = || sample.rows.iter().filter(|(_, row)| row.len() != width);
-    let unclosed = sample.unclosed_quote.map(|line| Warning::UnclosedQuote { line });
+    let unclosed = sample.unclosed_quote.map(|line| Warning::UnclosedQuote { line, ignored: false });
     let first =
         ragged().next().map(|(line, _)| Warning::RaggedRows { count: ragged().count(), first_line: *line });
     unclosed.into_iter().chain(first).collect()

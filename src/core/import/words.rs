@@ -401,9 +401,16 @@ impl Warning {
             Warning::ReplacedCharacters { count, first_line } => {
                 Note::ReplacedCharacters { count: *count, first_line: *first_line }.say(headers, lang)
             }
-            Warning::UnclosedQuote { line } => lang.pick(
+            Warning::UnclosedQuote { line, ignored: false } => lang.pick(
                 format!("A quotation mark on line {line} is not closed."),
                 format!("第 {line} 行的引號沒有關閉。"),
+            ),
+            Warning::UnclosedQuote { line, ignored: true } => lang.pick(
+                format!(
+                    "A quotation mark on line {line} is not closed, so quotation marks are read as letters. Correct \
+                     that line if cells are quoted."
+                ),
+                format!("第 {line} 行的引號沒有關閉，因此引號當作一般文字。若儲存格有用引號包住，請先修正該行。"),
             ),
             Warning::RaggedRows { count, first_line } => lang.pick(
                 format!("{count} rows have another number of cells than columns, first on line {first_line}."),
