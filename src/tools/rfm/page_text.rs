@@ -36,6 +36,7 @@ pub struct PageText {
     pub middle_customer: [fn(&str) -> String; 3],
     pub distribution_even: fn(&str) -> String,
     pub distribution_widening: fn(&str) -> String,
+    pub up_to: fn(&str, &str) -> String,
     pub share_of_customers: &'static str,
     pub share_of_revenue: &'static str,
     pub segment_finding: fn(&str, &str, &str) -> String,
@@ -120,6 +121,7 @@ static EN: PageText = PageText {
     ],
     distribution_even: |name| format!("{name}: customers by value; lines are the thresholds"),
     distribution_widening: |name| format!("{name}: customers by value; ranges widen to the right"),
+    up_to: |name, unit| format!("{name} up to … {unit}"),
     share_of_customers: "Share of customers",
     share_of_revenue: "Share of revenue",
     segment_finding: |name, revenue, customers| {
@@ -202,6 +204,7 @@ static ZH_HANT: PageText = PageText {
     ],
     distribution_even: |name| format!("{name}：各數值的顧客數；直線是門檻"),
     distribution_widening: |name| format!("{name}：各數值的顧客數；範圍往右逐漸加寬"),
+    up_to: |name, unit| format!("{name}，至 … {unit}"),
     share_of_customers: "顧客佔比",
     share_of_revenue: "營收佔比",
     segment_finding: |name, revenue, customers| format!("{name}：{customers} 的顧客帶來 {revenue} 的營收"),
