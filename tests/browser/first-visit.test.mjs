@@ -1,0 +1,49 @@
+// The first visit: the sample shop in its RFM cells, in the browser's language, saved without being asked.
+
+import { assert, browserTest, until } from "./harness.mjs";
+import { dataChip, mainText, saved, says, storedBytes } from "./steps.mjs";
+
+for (const [preferred, tag, title, shop] of [
+  ["zh-TW", "zh-Hant", /^RFM 分析 · Quintile 客層$/, /示範商店/],
+  ["en-GB", "en", /^RFM analysis · Quintile 客層$/, /Sample shop/],
+  ["fr-FR", "en", /^RFM analysis · Quintile 客層$/, /Sample shop/],
+]) {
+  browserTest(`a first visit with a browser set to ${preferred} shows the sample shop in ${tag}`, async ({ open, sessionOf }) => {
+    const page = await open("", { lang: preferred });
+    await says(page, /3,240/, { selector: ".chip-data" });
+    assert.equal(await page.locator("html").getAttribute("lang"), tag);
+    await until(page, (source) => new RegExp(source).test(document.title), { arg: title.source, what: "the title" });
+    assert.match(await page.locator(".workspace-name").innerText(), shop);
+    assert.ok((await page.evaluate(() => location.hash)).startsWith("#/rfm"));
+    await saved(page);
+    const { requests } = sessionOf(page).site;
+    assert.ok(requests.every(({ path, method }) => method === "GET" && path.startsWith("/some/sub/path/")), JSON.stringify(requests));
+  });
+}
+
+browserTest("a first visit is stored as a workspace, and a generated sample is not stored", async ({ open }) => {
+  const page = await open();
+  await says(page, /3,240/, { selector: ".chip-data" });
+  await saved(page);
+  const { records, caches } = await storedBytes(page);
+  assert.deepEqual(records.map(({ store }) => store), ["workspaces"]);
+  const workspace = JSON.parse(records[0].bytes);
+  assert.match(JSON.stringify(workspace), /Sample shop/);
+  assert.deepEqual(caches, []);
+});
+
+browserTest("after loading, going through every page and job asks the server for nothing more", async ({ open, sessionOf }) => {
+  const page = await open();
+  await says(page, /3,240/, { selector: ".chip-data" });
+  await saved(page);
+  const { requests } = sessionOf(page).site;
+  const before = requests.length;
+  for (const [address, heading] of [["#/data", "Transactions and customers"], ["#/customers", "Customers"], ["#/glossary", "Glossary"],
+    ["#/settings", "Settings"], ["#/rfm", "RFM analysis"]]) {
+    await page.evaluate((address) => { location.hash = address; }, address);
+    await until(page, (heading) => document.querySelector("main h1")?.innerText.includes(heading), { arg: heading, what: heading });
+    assert.ok((await mainText(page)).length > 200, `${address} is not empty`);
+  }
+  assert.deepEqual(requests.slice(before), []);
+  assert.match(await dataChip(page), /3,240 customers/);
+});
