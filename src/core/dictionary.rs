@@ -21,7 +21,9 @@ pub struct Dictionary {
 fn hash(text: &[u8]) -> u32 {
     let mut hasher = FxHasher::default();
     hasher.write(text);
-    (hasher.finish() >> 32) as u32
+    // Both halves: where `usize` has 32 bits, as in the browser, the upper half is empty.
+    let hash = hasher.finish();
+    (hash ^ (hash >> 32)) as u32
 }
 
 /// A hash as the table wants it: it looks at the highest and the lowest bits.

@@ -28,7 +28,7 @@ pub fn ExplainPanel(#[prop(into)] steps: Signal<Vec<Step>>, tool: &'static Tool)
                     <li>
                         <p>{step.say}</p>
                         {step.formulas.iter().map(|formula| view! {
-                            <div class="formula" inner_html=formula.mathml()></div>
+                            <div class="formula" tabindex="0" inner_html=formula.mathml()></div>
                         }).collect_view()}
                     </li>
                 }).collect_view()}

@@ -123,7 +123,7 @@ pub fn revenue_share(sums: &Sums, all: &Sums) -> Option<f64> {
 pub fn distribution(table: &VariableTable, reader: Reader) -> ChartSpec {
     let variable = table.variable;
     let page = reader.page();
-    let label = |from, to| reader.range(variable, from, to);
+    let label = |from, to| reader.band(variable, from, to);
     let marks = table.histogram.iter().map(|bin| {
         Mark::new(label(bin.from, bin.to), bin.count as f64, reader.count(bin.count)).role(Role::Accent3)
     });
@@ -142,8 +142,8 @@ pub fn distribution(table: &VariableTable, reader: Reader) -> ChartSpec {
             Marks::Histogram(even_bins(table, marks, counts, reader))
         } else {
             Marks::Bars(Bars {
-                category_title: reader.text().variable(variable).into(),
-                categories: marks.iter().map(|mark| mark.label.clone()).collect(),
+                category_title: upper_ends_title(variable, reader),
+                categories: table.histogram.iter().map(|bin| upper_end(variable, bin.to, reader)).collect(),
                 bands: Vec::new(),
                 series_title: String::new(),
                 series: vec![BarSeries { name: String::new(), marks }],
@@ -153,6 +153,20 @@ pub fn distribution(table: &VariableTable, reader: Reader) -> ChartSpec {
         },
         legend: None,
     }
+}
+
+/// Under a narrow bar only the upper end of its range has room, without the currency, which the title names.
+fn upper_end(variable: Variable, to: i64, reader: Reader) -> String {
+    match variable {
+        Variable::Monetary => reader.show.number(reader.currency.to_units(to), 0),
+        _ => reader.show.count(to),
+    }
+}
+
+fn upper_ends_title(variable: Variable, reader: Reader) -> String {
+    let name = reader.text().variable(variable);
+    let unit = if variable == Variable::Monetary { &reader.currency.symbol } else { "" };
+    (reader.page().up_to)(name, unit)
 }
 
 /// Whether all bins are equally wide; the first and the last are cut off where the values end.

@@ -36,6 +36,7 @@ pub struct PageText {
     pub middle_customer: [fn(&str) -> String; 3],
     pub distribution_even: fn(&str) -> String,
     pub distribution_widening: fn(&str) -> String,
+    pub up_to: fn(&str, &str) -> String,
     pub share_of_customers: &'static str,
     pub share_of_revenue: &'static str,
     pub segment_finding: fn(&str, &str, &str) -> String,
@@ -70,6 +71,7 @@ pub struct PageText {
     pub largest_cell: &'static str,
     pub cross_caption: fn(&str, &str) -> String,
     pub cross_help: &'static str,
+    pub compare_uneven: &'static str,
     pub total: &'static str,
     // Explanation
     pub explain_help: fn(&str) -> String,
@@ -120,6 +122,7 @@ static EN: PageText = PageText {
     ],
     distribution_even: |name| format!("{name}: customers by value; lines are the thresholds"),
     distribution_widening: |name| format!("{name}: customers by value; ranges widen to the right"),
+    up_to: |name, unit| format!("{name} up to … {unit}"),
     share_of_customers: "Share of customers",
     share_of_revenue: "Share of revenue",
     segment_finding: |name, revenue, customers| {
@@ -155,6 +158,7 @@ static EN: PageText = PageText {
     largest_cell: "Largest cell",
     cross_caption: |name, share| format!("{name}: {share} of customers change group"),
     cross_help: "Rows are the groups of this analysis, columns those of the other method; totals are group sizes.",
+    compare_uneven: "The two methods do not make equally many groups: levels are compared from the weakest upwards, so that the best groups count as different.",
     total: "Total",
     explain_help: |id| format!("Empty: customer {id}, in the middle by recency."),
     no_such_customer: |id| {
@@ -202,6 +206,7 @@ static ZH_HANT: PageText = PageText {
     ],
     distribution_even: |name| format!("{name}：各數值的顧客數；直線是門檻"),
     distribution_widening: |name| format!("{name}：各數值的顧客數；範圍往右逐漸加寬"),
+    up_to: |name, unit| format!("{name}，至 … {unit}"),
     share_of_customers: "顧客佔比",
     share_of_revenue: "營收佔比",
     segment_finding: |name, revenue, customers| format!("{name}：{customers} 的顧客帶來 {revenue} 的營收"),
@@ -233,6 +238,7 @@ static ZH_HANT: PageText = PageText {
     largest_cell: "最大區塊",
     cross_caption: |name, share| format!("{name}：{share} 的顧客換了組"),
     cross_help: "列是目前分析的組，欄是對照方法的組；合計就是各組人數。",
+    compare_uneven: "兩種方法的分組數不同：等級由最弱的一組往上對照，因此兩邊的最佳組算作不同組。",
     total: "合計",
     explain_help: |id| format!("留空時說明顧客 {id}，依最近購買日期排在中間。"),
     no_such_customer: |id| format!("這次分析中沒有顧客 {id}。請檢查編號的大小寫與空格。"),

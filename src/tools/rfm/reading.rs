@@ -71,24 +71,30 @@ impl Reader<'_> {
         }
     }
 
-    /// The thresholds of a group; a dash where its method has none. Money just above a round amount is written as
-    /// "> NT$1,200", not as NT$1,200.01.
-    pub fn thresholds(self, variable: Variable, group: &GroupRow) -> String {
-        let value = |value| self.value(variable, value);
+    /// What lies below a value that is one step above a round amount of money.
+    fn just_above(self, variable: Variable, low: i64) -> Option<String> {
         let scale = self.currency.scale();
-        let just_above = |low: i64| {
-            (variable == Variable::Monetary && scale > 1 && low.rem_euclid(scale) == 1)
-                .then(|| value(low - 1))
-        };
+        let above = variable == Variable::Monetary && scale > 1 && low.rem_euclid(scale) == 1;
+        above.then(|| self.value(variable, low - 1))
+    }
+
+    /// From and to, both included; "> NT$1,200 – NT$1,500" where the lower end is one step above a round amount.
+    pub fn band(self, variable: Variable, low: i64, high: i64) -> String {
+        match self.just_above(variable, low) {
+            Some(below) => format!("> {below} – {}", self.value(variable, high)),
+            None => self.range(variable, low, high),
+        }
+    }
+
+    /// The thresholds of a group; a dash where its method has none.
+    pub fn thresholds(self, variable: Variable, group: &GroupRow) -> String {
         match (group.lower, group.upper) {
-            (Some(low), Some(high)) => match just_above(low) {
-                Some(below) => format!("> {below} – {}", value(high)),
-                None => self.range(variable, low, high),
+            (Some(low), Some(high)) => self.band(variable, low, high),
+            (None, Some(high)) => format!("≤ {}", self.value(variable, high)),
+            (Some(low), None) => match self.just_above(variable, low) {
+                Some(below) => format!("> {below}"),
+                None => format!("≥ {}", self.value(variable, low)),
             },
-            (None, Some(high)) => format!("≤ {}", value(high)),
-            (Some(low), None) => {
-                just_above(low).map_or_else(|| format!("≥ {}", value(low)), |below| format!("> {below}"))
-            }
             (None, None) => "–".into(),
         }
     }

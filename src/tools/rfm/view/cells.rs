@@ -116,7 +116,7 @@ pub fn Cells(page: Page) -> impl IntoView {
             <p class="field-help">{move || page.text().not_a_scoring_model}</p>
             <PickedField page/>
             <div class="table-box" tabindex="0" role="region" aria-label=move || page.text().cells_title>
-                <table>
+                <table class="rfm-wide">
                     <caption>{caption}</caption>
                     <thead><tr>
                         {Column::ALL.map(|column| view! { <SortHead page column order/> }).into_iter().collect_view()}

@@ -24,6 +24,14 @@ pub fn Compare(page: Page) -> impl IntoView {
         let second = move || with(&|comparison, reader| reader.count(of(&comparison.second)));
         view! { <td class="number">{first}</td><td class="number">{second}</td> }
     };
+    let uneven = Memo::new(move |_| {
+        let uneven = |compared: &VariableComparison| {
+            compared.cross.iter().any(|row| row.len() != compared.cross.len())
+        };
+        page.result.with(|result| {
+            result.comparison.as_ref().is_some_and(|comparison| comparison.variables.iter().any(uneven))
+        })
+    });
     let second_name = move || {
         page.options.with(|options| {
             options.compare_with.as_ref().map_or("–", |method| method_name(method, page.text()))
@@ -49,6 +57,9 @@ pub fn Compare(page: Page) -> impl IntoView {
                     </tbody>
                 </table>
             </div>
+            <Show when=move || uneven.get()>
+                <p class="warning">{move || page.words().compare_uneven}</p>
+            </Show>
             <p class="field-help">{move || page.words().cross_help}</p>
             <div class="rfm-crosses">
                 {Variable::ALL.map(|variable| view! { <Cross page variable/> }).into_iter().collect_view()}

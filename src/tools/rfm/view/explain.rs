@@ -32,7 +32,10 @@ pub fn Explain(page: Page) -> impl IntoView {
             }
             match answer.and_then(|answer| parse::<RfmAnswer>(&answer.json)) {
                 Ok(RfmAnswer::Explanation(explanation)) => other.set(Some(explanation)),
-                Ok(RfmAnswer::NoSuchCustomer { .. }) => missing.set(true),
+                Ok(RfmAnswer::NoSuchCustomer { .. }) => {
+                    other.set(None);
+                    missing.set(true);
+                }
                 Ok(_) => {}
                 Err(problem) => page.app.tell(&problem),
             }

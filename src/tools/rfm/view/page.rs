@@ -11,8 +11,10 @@ use crate::tools::rfm::options::RfmOptions;
 use crate::tools::rfm::page_text::{PageText, page_text};
 use crate::tools::rfm::reading::Reader;
 use crate::tools::rfm::text::{RfmText, text};
+use crate::ui::job::wait;
 use crate::ui::state::AppState;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use serde_json::json;
 use std::sync::Arc;
 
@@ -69,7 +71,11 @@ impl Page {
         let filters: Vec<_> =
             filters.iter().map(|(grading, class)| json!({ "grading": grading, "any_of": [class] })).collect();
         self.app.set(CUSTOMERS, &json!({ "filters": filters }));
-        let _ = window().location().set_hash(&format!("#/{CUSTOMERS}"));
+        // The router answers a changed workspace with the address of this page: leave when it has done so.
+        spawn_local(async {
+            wait(0).await;
+            let _ = window().location().set_hash(&format!("#/{CUSTOMERS}"));
+        });
     }
 }
 

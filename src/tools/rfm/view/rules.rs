@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 
 /// Which set is in use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Set {
+enum Chosen {
     Vignette,
     TestSet,
     Custom,
@@ -71,23 +71,23 @@ pub fn Rules(page: Page) -> impl IntoView {
     let bins = Memo::new(move |_| segments.with(SegmentRules::written_for));
     let editor = Editor { page, segments, rules, bins };
     let set = move || match segments.get() {
-        SegmentRules::Vignette => Set::Vignette,
-        SegmentRules::TestSet => Set::TestSet,
-        SegmentRules::Custom { .. } => Set::Custom,
+        SegmentRules::Vignette => Chosen::Vignette,
+        SegmentRules::TestSet => Chosen::TestSet,
+        SegmentRules::Custom { .. } => Chosen::Custom,
     };
     let sets = move || {
         let text = page.text();
         vec![
-            (Set::Vignette, text.rules_vignette.to_string()),
-            (Set::TestSet, text.rules_test_set.to_string()),
-            (Set::Custom, text.rules_custom.to_string()),
+            (Chosen::Vignette, text.rules_vignette.to_string()),
+            (Chosen::TestSet, text.rules_test_set.to_string()),
+            (Chosen::Custom, text.rules_custom.to_string()),
         ]
     };
     let choose = move |set| {
         editor.set(match set {
-            Set::Vignette => SegmentRules::Vignette,
-            Set::TestSet => SegmentRules::TestSet,
-            Set::Custom => segments.with_untracked(SegmentRules::to_custom),
+            Chosen::Vignette => SegmentRules::Vignette,
+            Chosen::TestSet => SegmentRules::TestSet,
+            Chosen::Custom => segments.with_untracked(SegmentRules::to_custom),
         })
     };
     let add = move |_| {
