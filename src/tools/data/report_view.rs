@@ -105,7 +105,7 @@ fn SetAsideTable(report: StoredValue<Report>, kind: TableKind) -> impl IntoView 
     };
     view! {
         <div class="actions"><button type="button" on:click=download>{move || text().set_aside_download}</button></div>
-        <div class="table-box" tabindex="0" role="region" aria-label=move || text().set_aside>
+        <div class="table-box" tabindex="0" role="group" aria-label=move || text().set_aside>
             <table>
                 <caption>{caption}</caption>
                 <thead><tr>

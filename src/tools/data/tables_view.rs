@@ -55,7 +55,7 @@ fn TableCard(profile: TableProfile) -> impl IntoView {
                 {move || period.map(|(first, last)| format!(" · {}", (text().period)(&app.formats.get().day(first), &app.formats.get().day(last))))}
             </p>
             {report.map(|report| view! { <ReportView report kind/> })}
-            <div class="table-box" tabindex="0" role="region" aria-label=move || text().profile_caption>
+            <div class="table-box" tabindex="0" role="group" aria-label=move || text().profile_caption>
                 <table>
                     <caption>{move || text().profile_caption}</caption>
                     <thead><tr>
