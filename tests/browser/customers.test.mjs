@@ -3,7 +3,7 @@
 import { assert, browserTest, download, until } from "./harness.mjs";
 import { button, gone, parseCsv, says, text } from "./steps.mjs";
 
-const number = (text) => Number(text.replaceAll(/[^\d.-]/g, ""));
+const number = (text) => Number(text.replace("−", "-").replaceAll(/[^\d.-]/g, ""));
 const column = (page, name) => page.locator("table.customers").evaluate((table, name) => {
   const at = [...table.tHead.rows[0].cells].findIndex((cell) => cell.innerText.trim().startsWith(name));
   return [...table.tBodies[0].rows].map((row) => row.cells[at].innerText.trim());
@@ -38,11 +38,11 @@ browserTest("search and class filters narrow the list together, and a search is 
   await says(page, /No customer matches/);
   await button(page, "Clear search and filters").click();
   await says(page, /^3,240 of 3,240/, { selector: ".list-head" });
-  const cell = page.getByLabel("RFM cell", { exact: false }).first();
+  const cell = page.locator(".tool-inputs").getByLabel("Cell code");
   const code = (await cell.locator("option").allInnerTexts())[1];
   await cell.selectOption({ label: code });
   await until(async () => {
-    const codes = await column(page, "RFM cell").catch(() => []);
+    const codes = await column(page, "Cell code").catch(() => []);
     return codes.length > 0 && codes.every((one) => one === code);
   }, undefined, { what: `only cell ${code}` });
   const selected = number((await text(page, ".list-head p")).split(" of ")[0]);
@@ -86,9 +86,9 @@ browserTest("a customer opens with every purchase, whose sum is the total spend"
     sum += rows.filter((row) => row[2] === "purchase" || row[2] === "refund, taken off").reduce((all, row) => all + number(row[1]), 0);
     const next = page.locator("dialog[open]").getByRole("button", { name: "Next", exact: true });
     if (await next.count() === 0 || await next.isDisabled()) break;
+    const before = await page.locator("dialog[open] tbody").innerText();
     await next.click();
-    await until(page, (before) => document.querySelector("dialog[open] tbody").innerText !== before,
-      { arg: await page.evaluate((first) => first, ""), what: "the next purchases" });
+    await until(page, (before) => document.querySelector("dialog[open] tbody").innerText !== before, { arg: before, what: "the next purchases" });
   }
   assert.ok(Math.abs(sum - number(total)) < 1, `${sum} and ${total}`);
   await page.keyboard.press("Escape");

@@ -77,7 +77,7 @@ browserTest("a link carries the inputs to another browser, and undo takes them b
   const page = await open("#/rfm?bins=3-4-2&method=nested");
   await says(page, /3,240/, { selector: ".chip-data" });
   assert.match(await hash(page), /bins=3-4-2/);
-  await button(page, "Share").click();
+  await page.getByRole("banner").getByRole("button", { name: "Share" }).click();
   const link = await page.locator("dialog[open] input.link").inputValue();
   assert.match(link, /#\/rfm\?bins=3-4-2&method=nested$/);
   assert.equal(await page.locator("dialog[open] .qr svg").count(), 1);
@@ -109,9 +109,9 @@ browserTest("a wrong, old or endless link falls back with a message", async ({ o
 browserTest("back and forward go through the pages", async ({ open }) => {
   const page = await open();
   await heading(page, "RFM analysis");
-  await page.getByRole("link", { name: "Customers" }).click();
+  await page.getByRole("link", { name: "Customers", exact: true }).click();
   await heading(page, "Customers");
-  await page.getByRole("link", { name: "Settings" }).click();
+  await page.getByRole("link", { name: "Settings", exact: true }).click();
   await heading(page, "Settings");
   assert.match(await page.title(), /^Settings/);
   await page.goBack();
@@ -162,7 +162,7 @@ browserTest("on paper there is the content without the chrome, on white", async 
 
 const focused = (page) => page.evaluate(() => {
   const one = document.activeElement;
-  return `${one.tagName.toLowerCase()} ${one.getAttribute("aria-label") ?? one.innerText ?? ""}`.trim();
+  return `${one.tagName.toLowerCase()} ${one.getAttribute("aria-label") ?? one.innerText ?? ""}`.replaceAll(/\s+/g, " ").trim();
 });
 // Presses Tab until the focus is on an element of that name.
 async function tabTo(page, pattern, most = 120) {
@@ -186,7 +186,7 @@ browserTest("the keyboard alone opens a tool, imports a file and leaves dialogs"
   await tabTo(page, /^a Transactions and customers/);
   await page.keyboard.press("Enter");
   await heading(page, "Transactions and customers");
-  await tabTo(page, /^button orders|^button .*▾/);
+  await tabTo(page, /^button .*▾/);
   await page.keyboard.press("Enter");
   await until(page, () => document.querySelector("dialog[open]"), { what: "the workspaces" });
   await page.keyboard.press("Escape");
