@@ -189,3 +189,15 @@ browserTest("erasing everything leaves a device as before the first visit", asyn
   for (const trace of ["Zebra77", "Gone soon", "dark"]) assert.deepEqual(placesOf(stored, trace), [], trace);
   assert.match(await dataChip(page), /3,240/);
 });
+
+browserTest("erasing works while another tab of the app is open", async ({ start, open }) => {
+  const session = await start();
+  const other = await open("#/rfm", { session });
+  await saved(other);
+  const page = await open("#/settings", { session });
+  await saved(page);
+  await button(page, "Erase everything on this device").click();
+  await page.locator("[role=alert] ~ .actions").getByRole("button", { name: "Erase everything on this device" }).click();
+  await says(page, /3,240 customers/, { selector: ".chip-data" });
+  await saved(page);
+});
