@@ -8,6 +8,8 @@ mod import_host;
 #[cfg(feature = "ui")]
 pub mod intl;
 #[cfg(feature = "ui")]
+pub mod other_tabs;
+#[cfg(feature = "ui")]
 pub mod prefs;
 #[cfg(feature = "ui")]
 pub mod worker_client;

@@ -4,9 +4,11 @@ use crate::core::lang::Lang;
 use crate::core::money::Currency;
 use crate::core::workspace::key;
 use crate::io::db;
+use crate::io::other_tabs;
 use crate::io::prefs::{self, Theme};
 use crate::ui::fields::{CheckField, ParsedField, Segmented, SelectField};
 use crate::ui::notices::Notice;
+use crate::ui::startup::let_go;
 use crate::ui::state::{AppState, SaveState, app};
 use crate::ui::workspace_menu::save_problem;
 use leptos::prelude::*;
@@ -121,13 +123,8 @@ fn keep_nothing(app: AppState, on: bool) {
 /// Removes all stored data and starts afresh.
 fn erase(app: AppState) {
     spawn_local(async move {
-        // Nothing may hold the database open, nor write to it again, while it is deleted.
-        app.keeps_nothing.set(true);
-        app.worker.with_value(|worker| worker.cancel());
-        if let Some(database) = app.database.get_value() {
-            database.close();
-        }
-        app.database.set_value(None);
+        let_go(app);
+        other_tabs::ask_to_let_go();
         match db::erase().await {
             Ok(()) => {
                 prefs::erase();

@@ -4,7 +4,7 @@ use crate::core::lang::Lang;
 use crate::core::problem::Problem;
 use crate::core::workspace::{FORMAT, SampleId, Source, Workspace};
 use crate::io::worker_client::Attached;
-use crate::io::{db, intl};
+use crate::io::{db, intl, other_tabs};
 use crate::jobs::protocol::Request;
 use crate::ui::routing::Router;
 use crate::ui::state::{AppState, SaveState};
@@ -59,6 +59,21 @@ pub fn start(app: AppState, router: Router) {
         sweep(app).await;
     });
     keep_theme(app);
+    other_tabs::on_erase(move || {
+        let_go(app);
+        // The page begins anew as soon as the other tab is done: opening the database waits for its deletion.
+        let _ = window().location().reload();
+    });
+}
+
+/// Before everything is erased: nothing may hold the database open, nor write to it again.
+pub fn let_go(app: AppState) {
+    app.keeps_nothing.set(true);
+    app.worker.with_value(|worker| worker.cancel());
+    if let Some(database) = app.database.get_value() {
+        database.close();
+    }
+    app.database.set_value(None);
 }
 
 async fn read_stored(app: AppState) -> Result<Vec<Workspace>, Problem> {
