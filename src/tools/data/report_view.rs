@@ -26,7 +26,7 @@ pub fn DoneView(done: ImportDone) -> impl IntoView {
     let overlap = done.overlap;
     view! {
         <section class="card" aria-labelledby="done-title">
-            <h2 id="done-title" role="status">{move || text().done_title}</h2>
+            <div role="status"><h2 id="done-title">{move || text().done_title}</h2></div>
             {move || overlap.map(|overlap| match overlap.repeated_rows {
                 0 => view! { <p>{text().no_overlap}</p> }.into_any(),
                 rows => {
