@@ -87,13 +87,22 @@ browserTest("a large import is stopped at once, and the data stay as they were",
   const lines = [HEAD.trim()];
   for (let i = 0; i < 300_000; i++) lines.push(`B${i % 70_000},2024-0${i % 9 + 1}-1${i % 10},${i % 997}.50,p${i},thing ${i % 50}`);
   await offer(page, Buffer.from(`${lines.join("\n")}\n`), "large.csv");
-  await page.locator("#import-now").click();
-  const stop = button(page, "Stop");
-  await stop.waitFor();
-  const begin = Date.now();
-  await stop.click();
+  // In the page itself, since reading takes less than a second: stop as soon as there is a button for it.
+  const waited = await page.evaluate(async () => {
+    document.querySelector("#import-now").click();
+    for (;;) {
+      await new Promise((frame) => requestAnimationFrame(frame));
+      const stop = [...document.querySelectorAll(".running button")].find((one) => one.innerText === "Stop");
+      if (stop) {
+        const begin = performance.now();
+        stop.click();
+        while (!document.querySelector("#import-now")) await new Promise((frame) => requestAnimationFrame(frame));
+        return performance.now() - begin;
+      }
+    }
+  });
+  assert.ok(waited < 1_000, `stopping took ${waited} ms`);
   await says(page, /Stopped\. The data are as they were\./, { selector: ".notices" });
-  assert.ok(Date.now() - begin < 2_000, "stopping answers at once");
   await button(page, "Not now").click();
   await says(page, /^8 rows, 4 customers/, { selector: ".table-card > p" });
   await page.reload();

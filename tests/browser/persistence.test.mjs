@@ -17,7 +17,7 @@ const inMenu = async (page, name) => {
   await page.locator("dialog[open]").getByRole("button", { name, exact: true }).click();
 };
 const workspaceName = (page, name) =>
-  until(page, (name) => document.querySelector(".workspace-name").innerText.replace("▾", "").trim() === name, { arg: name, what: `workspace ${name}` });
+  until(page, (name) => document.querySelector(".workspace-name")?.innerText.replace("▾", "").trim() === name, { arg: name, what: `workspace ${name}` });
 const rename = async (page, name) => {
   await openMenu(page);
   await page.locator("dialog[open]").getByLabel("Name", { exact: true }).fill(name);
@@ -70,7 +70,7 @@ browserTest("a workspace is renamed, duplicated, switched, deleted and brought b
   await says(page, /^2 customers/, { selector: ".chip-data" });
   await inMenu(page, "Delete");
   await says(page, /“One” was deleted/, { selector: ".notices" });
-  await until(page, () => !document.querySelector(".workspace-name").innerText.startsWith("One"));
+  await until(page, () => !document.querySelector(".workspace-name")?.innerText.startsWith("One"));
   await page.locator(".notice").getByRole("button", { name: "Undo" }).click();
   await workspaceName(page, "One");
   await says(page, /^2 customers/, { selector: ".chip-data" });
