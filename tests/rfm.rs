@@ -352,7 +352,7 @@ fn a_second_request_with_other_segments_gives_the_same_cells_and_publishes_them(
     let stale =
         |options: &RfmOptions| gradings.is_stale(publish::name::SEGMENT, &publish::made_with(options));
     assert!(stale(&first) && !stale(&second));
-    assert_eq!(gradings.names().count(), 8);
+    assert_eq!(gradings.names().count(), 9);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! A tool publishes; another uses the column without knowing the tool. A grading remembers the inputs that it was
 //! made with, so that its reader can tell when it is stale.
 
+use crate::core::day::Day;
 use crate::core::lang::Lang;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -38,11 +39,15 @@ impl Label {
 pub enum GradingData {
     /// Ordered classes (cells, segments, tiers), best first; `class[c]` indexes `labels`, `None` for customers
     /// outside the grading.
-    Classes { class: Vec<Option<u16>>, labels: Vec<Label> },
+    Classes {
+        class: Vec<Option<u16>>,
+        labels: Vec<Label>,
+    },
     /// A measure in minor units of money.
     Money(Vec<Option<i64>>),
     /// A measure without a unit: a probability, a count.
     Numbers(Vec<Option<f64>>),
+    Days(Vec<Option<Day>>),
 }
 
 /// One published column.

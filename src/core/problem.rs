@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A job could not be done.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "problem", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Problem {
     /// The workspace has no data yet.
     NoData,

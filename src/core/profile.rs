@@ -21,7 +21,7 @@ pub struct ColumnProfile {
 
 /// What the values are, in the column's own type; `None` where no row has one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "are", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Values {
     Days {
         range: Option<(Day, Day)>,

@@ -28,7 +28,7 @@ impl SampleId {
 
 /// Where the data of a workspace are: made again from a seed, or stored under an id that never changes its content.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "from", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Source {
     Empty,
     Sample { sample: SampleId, seed: u64 },

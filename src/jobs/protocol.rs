@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 /// What the page asks of the worker.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(tag = "ask", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Request {
     /// Load the data of a workspace. `bytes` carries them when the session keeps nothing on the device.
     Open { source: Source, settings: Settings },
@@ -57,7 +57,7 @@ pub struct Settings {
 
 /// What the worker says.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(tag = "say", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Message {
     /// The worker is up. Messages sent before this are lost.
     Ready {
@@ -137,7 +137,7 @@ pub struct ImportDone {
 
 /// A file could not be read; the data are as they were.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(tag = "refused", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum ImportRefused {
     Plan { problem: PlanProblem },
     File { problem: FileProblem },

@@ -76,6 +76,11 @@ pub struct Tool {
 /// The fields of an address.
 pub type Fields = [(String, String)];
 
+/// The page asks the worker for a tool's job and does not carry it; the worker, and everything native, does.
+pub const fn in_worker(job: Job) -> Option<Job> {
+    if cfg!(all(target_arch = "wasm32", not(feature = "worker"))) { None } else { Some(job) }
+}
+
 /// How a tool's inputs travel in an address. Parameters only, never anything computed from data.
 #[derive(Clone, Copy)]
 pub struct Link {

@@ -111,9 +111,9 @@ async fn publish_all(app: AppState) -> Result<(), Problem> {
     for (tool, publish) in publishers() {
         let record = app.workspace.with_untracked(|w| w.records.get(tool.id).cloned()).unwrap_or_default();
         let request = ToolRequest { tool: tool.id.into(), input: publish(&record) };
-        match app.ask(Request::Tool(request), Attached::default(), |_| {}).await {
-            Err(problem @ (Problem::Cancelled | Problem::WorkerFailed { .. })) => return Err(problem),
-            _ => {}
+        let published = app.ask(Request::Tool(request), Attached::default(), |_| {}).await;
+        if let Err(problem @ (Problem::Cancelled | Problem::WorkerFailed { .. })) = published {
+            return Err(problem);
         }
     }
     Ok(())

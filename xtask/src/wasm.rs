@@ -52,8 +52,12 @@ pub fn build(project: &Project, mode: Mode) -> Result<Parts> {
     match mode {
         Mode::Development => step("compile page and worker (development)", || {
             // Both in one go with the same features, so that nothing is compiled twice.
-            run(cargo(project)
-                .args(["--profile=serve", "--features=ui,worker", "--bin=quintile", "--bin=worker"]))
+            run(cargo(project).args([
+                "--profile=serve",
+                "--features=ui,worker",
+                "--bin=quintile",
+                "--bin=worker",
+            ]))
         })?,
         Mode::Release => {
             for recipe in [&PAGE, &WORKER] {

@@ -38,7 +38,7 @@ pub(super) struct ColumnForm {
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub(super) enum DataForm {
     Days { values: Stream },
     Money { values: Stream },

@@ -17,7 +17,7 @@ pub struct Dialect {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "because", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum DelimiterReason {
     /// The person said so.
     Given,
@@ -30,7 +30,7 @@ pub enum DelimiterReason {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "because", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum HeaderReason {
     Given,
     /// So many of its cells are names that columns usually have.

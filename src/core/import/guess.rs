@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// Why a column got its role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "because", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum RoleReason {
     /// The header is or contains this name.
     Header { name: String },

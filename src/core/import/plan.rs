@@ -51,7 +51,7 @@ pub enum MissingCustomer {
 
 /// Why a plan cannot be carried out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "problem", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum PlanProblem {
     /// The kind of table needs one of these roles.
     Needs {

@@ -26,7 +26,7 @@ pub struct Overrides {
 
 /// Something to ask before the import.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "question", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Question {
     /// The bytes fit several encodings: does the preview look right?
     Encoding { guessed: Encoding, alternatives: Vec<Encoding> },
@@ -38,7 +38,7 @@ pub enum Question {
 
 /// Something to know before the import.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "warning", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Warning {
     /// Characters of the head could not be decoded.
     ReplacedCharacters {

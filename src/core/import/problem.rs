@@ -6,7 +6,7 @@ use super::sniff::FileKind;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "problem", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum FileProblem {
     /// Not a text file.
     NotText {

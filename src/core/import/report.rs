@@ -124,7 +124,7 @@ impl SetAside {
 
 /// Something about rows that are used, told with its count and its first line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "note", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Note {
     /// Characters that could not be decoded were replaced by U+FFFD.
     ReplacedCharacters { count: u64, first_line: u64 },

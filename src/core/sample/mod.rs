@@ -20,7 +20,7 @@ pub const SEED: u64 = 2_026;
 
 /// What is true of a sample, where an analysis could only estimate it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(tag = "sample", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Truth {
     Shop(shop::ShopTruth),
     Mailer(mailer::MailerTruth),

@@ -125,7 +125,7 @@ impl CustomerSummary {
 
 /// Why customers could not be summed up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "why", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum SummaryError {
     /// The dataset has neither transactions nor a customer summary.
     NoTable,

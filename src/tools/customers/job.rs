@@ -230,7 +230,7 @@ fn export(session: &Session, list: &List, selected: &[u32], lang: Lang) -> Vec<u
         ["Customer", "Last purchase", "Days since last purchase", "Purchases", "Total spend"],
         ["顧客編號", "最近購買日期", "距上次購買天數", "購買次數", "消費總額"],
     );
-    csv.header(fixed.into_iter().chain(columns.iter().map(|column| column.name)));
+    csv.header(fixed.into_iter().chain(columns.iter().map(|column| column.title.get(lang))));
     for &customer in selected {
         let row = list.row(dataset, customer);
         csv.text(&row.id).day(row.last_purchase);

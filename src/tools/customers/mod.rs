@@ -11,7 +11,7 @@ pub mod text;
 #[cfg(feature = "ui")]
 pub mod view;
 
-use crate::tools::{Group, Link, Tool};
+use crate::tools::{Group, Link, Tool, in_worker};
 
 pub static TOOL: Tool = Tool {
     id: "customers",
@@ -28,7 +28,7 @@ pub static TOOL: Tool = Tool {
         )
     },
     link: Link { write: link::write, read: link::read },
-    job: Some(job::job),
+    job: in_worker(job::job),
     publish: None,
     reads_gradings: true,
     demo: Some(job::demo),

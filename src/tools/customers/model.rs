@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// The columns under which a grading tool publishes what it counted; known here by name only.
 const PUBLISHED: [&str; 3] = ["rfm.days_since", "rfm.frequency", "rfm.monetary"];
+const LAST_PURCHASE: &str = "rfm.last_purchase";
 /// "None" in a column of measures.
 const NONE: i64 = i64::MIN;
 
@@ -108,10 +109,14 @@ impl List {
 
     pub fn row(&self, dataset: &Dataset, customer: u32) -> CustomerRow {
         let days_since = self.measure(0, customer);
-        let last = |days: i64| self.analysis_date.map(|day| Day(day.0.saturating_sub(days as i32)));
+        let from_days = |days: i64| self.analysis_date.map(|day| Day(day.0.saturating_sub(days as i32)));
+        let last_purchase = match dataset.gradings.get(LAST_PURCHASE).map(|grading| &grading.data) {
+            Some(GradingData::Days(days)) => days[customer as usize],
+            _ => days_since.and_then(from_days),
+        };
         CustomerRow {
             id: dataset.customers.get(customer).to_string(),
-            last_purchase: days_since.and_then(last),
+            last_purchase,
             days_since,
             frequency: self.measure(1, customer),
             monetary: self.measure(2, customer),
@@ -137,6 +142,7 @@ impl List {
                 Some(GradingData::Classes { class, .. }) => by_values(&|c| class[c as usize].map(i64::from)),
                 Some(GradingData::Money(money)) => by_values(&|c| money[c as usize]),
                 Some(GradingData::Numbers(numbers)) => by_values(&|c| numbers[c as usize].map(order_key)),
+                Some(GradingData::Days(days)) => by_values(&|c| days[c as usize].map(|day| i64::from(day.0))),
                 None => self.by_id.clone(),
             },
         }
@@ -153,7 +159,6 @@ fn order_key(number: f64) -> i64 {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CustomerRow {
     pub id: String,
-    /// `None` also where the analysis date is not known here.
     pub last_purchase: Option<Day>,
     pub days_since: Option<i64>,
     pub frequency: Option<i64>,
@@ -196,7 +201,7 @@ fn published_measure(dataset: &Dataset, name: &str) -> Option<Vec<i64>> {
             Some(numbers.iter().map(|n| n.map_or(NONE, |n| n.round() as i64)).collect())
         }
         GradingData::Money(money) => Some(money.iter().map(|m| m.unwrap_or(NONE)).collect()),
-        GradingData::Classes { .. } => None,
+        GradingData::Classes { .. } | GradingData::Days(_) => None,
     }
 }
 

@@ -18,7 +18,7 @@ pub mod text;
 #[cfg(feature = "ui")]
 pub mod view;
 
-use crate::tools::{Group, Link, Tool};
+use crate::tools::{Group, Link, Tool, in_worker};
 use job::DataRequest;
 
 pub static TOOL: Tool = Tool {
@@ -39,7 +39,7 @@ pub static TOOL: Tool = Tool {
         )
     },
     link: Link::NONE,
-    job: Some(job::run),
+    job: in_worker(job::run),
     publish: None,
     reads_gradings: false,
     demo: Some(|| serde_json::to_value(DataRequest::Profiles).expect("a request is JSON")),

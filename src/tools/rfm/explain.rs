@@ -69,7 +69,8 @@ impl Explained<'_> {
                     .map(|(i, part)| if i % 2 == 0 { Math::text(part) } else { Math::op(&part) }),
             );
         }
-        recency.extend([Math::number(days), Math::text(t.days)]);
+        // A no-break space: MathML drops an ordinary one at the edge of a text.
+        recency.extend([Math::number(days), Math::text(format!("\u{a0}{}", t.days))]);
         let purchases = i64::from(summary.frequency[self.position]);
         let frequency = [Math::symbol("F"), Math::op("="), Math::number(format::integer(purchases))];
         let mut money = vec![Math::symbol("M"), Math::op("=")];

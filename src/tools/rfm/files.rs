@@ -13,13 +13,14 @@ fn headers(lang: Lang) -> [&'static str; 7] {
 }
 
 fn sums(csv: &mut CsvWriter, sums: &Sums, share: f64, currency: &Currency) {
-    let units = |minor: Option<f64>| minor.map(|minor| minor / currency.scale() as f64);
+    // To whole minor units: more digits of a mean would not be money.
+    let mean = |minor: Option<f64>| minor.map(|minor| minor.round() as i64);
     csv.integer(sums.customers as i64)
         .number(Some(share))
         .integer(sums.orders as i64)
         .money(Some(sums.revenue), currency)
-        .number(units(sums.revenue_per_customer()))
-        .number(units(sums.average_order_value()))
+        .money(mean(sums.revenue_per_customer()), currency)
+        .money(mean(sums.average_order_value()), currency)
         .number(sums.average_days_since_last());
 }
 

@@ -20,7 +20,7 @@ pub mod view;
 pub mod warnings;
 pub mod words;
 
-use crate::tools::{Group, Link, Tool};
+use crate::tools::{Group, Link, Tool, in_worker};
 
 pub static TOOL: Tool = Tool {
     id: "rfm",
@@ -35,7 +35,7 @@ pub static TOOL: Tool = Tool {
         )
     },
     link: Link { write: link::write, read: link::read },
-    job: Some(job::job),
+    job: in_worker(job::job),
     publish: Some(job::publish_request),
     reads_gradings: false,
     demo: Some(job::demo),

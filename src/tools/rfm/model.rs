@@ -149,7 +149,7 @@ pub struct Overview {
 
 /// Why there is no analysis.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "refused", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Refusal {
     Summary {
         error: SummaryError,

@@ -113,7 +113,7 @@ impl Thresholds {
 
 /// How customers are divided.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Method {
     /// Each variable is ranked over all customers.
     Independent {
@@ -174,7 +174,7 @@ pub const BINS: std::ops::RangeInclusive<u8> = 2..=10;
 
 /// Why options cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "why", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum OptionsError {
     Bins {
         variable: Variable,

@@ -12,6 +12,7 @@ pub mod name {
     pub const SEGMENT: &str = "rfm.segment";
     pub const LEVELS: [&str; 3] = ["rfm.r", "rfm.f", "rfm.m"];
     pub const DAYS_SINCE: &str = "rfm.days_since";
+    pub const LAST_PURCHASE: &str = "rfm.last_purchase";
     pub const FREQUENCY: &str = "rfm.frequency";
     /// Total spend in the window, whatever *monetary* was chosen to be.
     pub const MONETARY: &str = "rfm.monetary";
@@ -40,6 +41,7 @@ pub(super) fn publish(dataset: &mut Dataset, base: &Base, scored: &Scored, optio
     let segment = spread.out(|i| map.of(scored.levels_at(i)));
 
     let days = spread.out(|i| f64::from(base.summary.days_since_last[i]));
+    let last = spread.out(|i| base.summary.last_day(i)).into_iter().map(Option::flatten).collect();
     let frequency = spread.out(|i| f64::from(base.summary.frequency[i]));
     let monetary = spread.out(|i| base.summary.monetary[i]);
     let mut columns = vec![
@@ -58,6 +60,7 @@ pub(super) fn publish(dataset: &mut Dataset, base: &Base, scored: &Scored, optio
             Label::new("Days since last purchase", "距上次購買天數"),
             GradingData::Numbers(days),
         ),
+        (name::LAST_PURCHASE, Label::new("Last purchase", "最近購買日期"), GradingData::Days(last)),
         (name::FREQUENCY, Label::new("Frequency", "購買頻率"), GradingData::Numbers(frequency)),
         (name::MONETARY, Label::new("Monetary", "消費金額"), GradingData::Money(monetary)),
     ];

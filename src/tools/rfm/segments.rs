@@ -28,7 +28,7 @@ impl Rule {
 
 /// The rules in use: a built-in set, or a person's own.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "set", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum SegmentRules {
     /// The ten segments of the R package rfm's vignette.
     #[default]
@@ -117,7 +117,7 @@ fn scaled(levels: [u8; 3], bins: [u8; 3], written_for: [u8; 3]) -> [u8; 3] {
 
 /// Something to know about a list of rules.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "finding", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Finding {
     /// No rule matches these cells (levels); they become "Others".
     Gap {
@@ -137,7 +137,7 @@ pub enum Finding {
 
 /// Why a rule can never match.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "reason", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Never {
     /// A range ends before it starts.
     Backwards,

@@ -80,6 +80,7 @@ pub struct RfmText {
     pub average_order_value: &'static str,
     pub average_days: &'static str,
     pub days: &'static str,
+    pub days_since: &'static str,
     pub rank: &'static str,
     pub plus_one: &'static str,
     pub empty_cells: &'static str,
@@ -91,6 +92,11 @@ pub struct RfmText {
 impl RfmText {
     pub fn variable(&self, variable: Variable) -> &'static str {
         [self.recency, self.frequency, self.monetary][variable.index()]
+    }
+
+    /// What is counted on an axis: recency is measured in days since the last purchase.
+    pub fn measured(&self, variable: Variable) -> &'static str {
+        [self.days_since, self.frequency, self.monetary][variable.index()]
     }
 }
 
@@ -174,6 +180,7 @@ static EN: RfmText = RfmText {
     average_order_value: "Average per purchase",
     average_days: "Average days since last purchase",
     days: "days",
+    days_since: "Days since last purchase",
     rank: "rank",
     plus_one: "a group ends just below its quantile plus one",
     empty_cells: "Empty cells",
@@ -258,6 +265,7 @@ static ZH_HANT: RfmText = RfmText {
     average_order_value: "每次購買平均金額",
     average_days: "平均距上次購買天數",
     days: "天",
+    days_since: "距上次購買天數",
     rank: "名次",
     plus_one: "每組到「分位數加一」之前為止",
     empty_cells: "空的區塊",

@@ -7,7 +7,7 @@ use crate::core::day::Day;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "warning", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Warning {
     /// `customers`/`possible` = `expected` customers a cell, fewer than `minimum`.
     CellsTooSmall {

@@ -94,7 +94,7 @@ impl Finding {
         let list = rules.rules();
         let named = |rule: &usize| {
             let name = list.get(*rule).map_or("", |found| found.name(lang));
-            lang.pick(format!("rule {} “{name}”", rule + 1), format!("第 {} 條「{name}」", rule + 1))
+            lang.pick(format!("Rule {} “{name}”", rule + 1), format!("第 {} 條「{name}」", rule + 1))
         };
         match self {
             Finding::Gap { cells } => {
@@ -110,7 +110,7 @@ impl Finding {
             Finding::Overlap { first, second, cells } => {
                 let (a, b) = (named(first), named(second));
                 lang.pick(
-                    format!("In {cells} cells both {a} and {b} match; the first one names them."),
+                    format!("{a} and {b} both match in {cells} cells; the first one names them."),
                     format!("有 {cells} 個區塊同時符合{a}與{b}，以前者為準。"),
                 )
             }
