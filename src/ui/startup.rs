@@ -12,6 +12,7 @@ use crate::ui::text::ShellText;
 use crate::ui::topbar::{is_dark, system_dark};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::collections::HashMap;
 use wasm_bindgen::prelude::*;
 
 /// The seed of the samples that come with the program.
@@ -91,33 +92,38 @@ async fn read_stored(app: AppState) -> Result<Vec<Workspace>, Problem> {
     Ok(workspaces)
 }
 
-/// Saves the open workspace after every change, once a burst of changes has settled.
+/// Saves the open workspace after every change, once a burst of changes has settled. One that is left for another
+/// within that moment is saved all the same.
 fn save_from_now_on(app: AppState) {
-    let revision = StoredValue::new(0_u64);
+    let revisions = StoredValue::new(HashMap::<String, u64>::new());
     Effect::new(move |_| {
         let workspace = app.workspace.get();
-        app.prefer(|p| p.workspace = Some(workspace.id.clone()));
+        let id = workspace.id.clone();
+        app.prefer(|p| p.workspace = Some(id.clone()));
         if app.keeps_nothing.get() {
             return app.saved.set(SaveState::KeepsNothing);
         }
         let Some(database) = app.database.get_value() else { return };
         app.saved.set(SaveState::Saving);
-        revision.update_value(|n| *n += 1);
-        let mine = revision.get_value();
+        revisions.update_value(|all| *all.entry(id.clone()).or_default() += 1);
+        let revision = move |id: &str| revisions.with_value(|all| all.get(id).copied());
+        let mine = revision(&id);
         spawn_local(async move {
             crate::ui::job::wait(250).await;
-            if revision.get_value() != mine {
+            let is_open = || app.workspace.with_untracked(|open| open.id == id);
+            let is_deleted = !is_open() && !app.others.with_untracked(|others| others.contains_key(&id));
+            if revision(&id) != mine || is_deleted || app.keeps_nothing.get_untracked() {
                 return;
             }
             let json = serde_json::to_string(&workspace).expect("a workspace is JSON");
-            let result = db::put_workspace(&database, &workspace.id, &json).await;
-            if revision.get_value() == mine {
+            let result = db::put_workspace(&database, &id, &json).await;
+            if let Err(problem) = &result {
+                app.tell(problem);
+            }
+            if revision(&id) == mine && is_open() {
                 app.saved.set(match result {
                     Ok(()) => SaveState::Saved(intl::time_now()),
-                    Err(problem) => {
-                        app.tell(&problem);
-                        SaveState::Failed(problem)
-                    }
+                    Err(problem) => SaveState::Failed(problem),
                 });
             }
         });

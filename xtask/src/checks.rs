@@ -88,7 +88,8 @@ fn test_in_browser(project: &Project, filter: Option<&str>) -> Result<()> {
     // People read `spec`; logs and machines read TAP with its closing `# pass N`.
     let reporter = if stdout().is_terminal() { "spec" } else { "tap" };
     let mut command = node(project, &chromium);
-    command.args(["--test", &format!("--test-reporter={reporter}")]);
+    // Two files at a time, even on two cores: a test mostly waits for its browser.
+    command.args(["--test", "--test-concurrency=2", &format!("--test-reporter={reporter}")]);
     if let Some(filter) = filter {
         let named =
             |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().contains(filter));
