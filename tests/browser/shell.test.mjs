@@ -155,6 +155,8 @@ browserTest("on paper there is the content without the chrome, on white", async 
   assert.ok(await page.locator("main h1").isVisible());
   const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   assert.match(background, /rgb\(255, 255, 255\)|rgba\(0, 0, 0, 0\)/);
+  const warnings = await page.locator(".warning").evaluateAll((all) => all.map((one) => getComputedStyle(one).backgroundColor));
+  assert.ok(warnings.every((colour) => colour === "rgb(255, 255, 255)"), `no ink is spent on ${warnings}`);
   await screenshot(page, "print");
 });
 
