@@ -28,7 +28,13 @@ pub fn test(project: &Project, part: Part, filter: Option<&str>) -> Result<()> {
     };
     if part != Part::Browser {
         check("test the pure part", &mut || {
-            run(project.cargo().args(["test", "--locked", "--no-default-features", "--no-fail-fast"]))
+            run(project.cargo().args([
+                "test",
+                "--locked",
+                "--no-default-features",
+                "--features=draw",
+                "--no-fail-fast",
+            ]))
         });
         if has_page_tests(project) {
             check("test what of the page runs natively", &mut || {
