@@ -162,7 +162,10 @@ fn a_file_that_ends_in_a_row_says_so() {
     assert!(imported.report.ends_mid_row);
     assert_eq!(imported.report.set_aside.get(0).unwrap().reason, Reason::CutOff);
     let file = b"customer,date,amount\nA,2024-01-01,5\nB,\"2024-01-02,5\nC,2024-01-03,5\n";
-    let mut plan = preview(file).plan;
+    let guessed = preview(file);
+    let warning = Warning::UnclosedQuote { line: 3, ignored: true };
+    assert!(!guessed.plan.quoting && guessed.warnings.contains(&warning), "{:?}", guessed.warnings);
+    let mut plan = guessed.plan;
     plan.quoting = true;
     let imported = import_in_pieces(&plan, file, 5).unwrap();
     assert_eq!(imported.report.set_aside.get(0).unwrap().reason, Reason::UnclosedQuote);

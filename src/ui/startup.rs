@@ -53,11 +53,12 @@ pub fn start(app: AppState, router: Router) {
             app.workspace.set(workspace);
         }
         app.others.set(all);
+        // Before anything new can be stored: a dataset that no workspace knows now is an orphan.
+        spawn_local(sweep(app));
         app.started.set(true);
         router.follow(app);
         app.reopen();
         save_from_now_on(app);
-        sweep(app).await;
     });
     keep_theme(app);
     other_tabs::on_erase(move || {

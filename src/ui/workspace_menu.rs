@@ -160,6 +160,10 @@ fn save_file(app: AppState, with_data: bool) {
 /// Opens a workspace file that was chosen or dropped.
 pub fn open_file(app: AppState, file: web_sys::File) {
     spawn_local(async move {
+        // A file dropped while the stored workspaces are still being read has to wait for them.
+        while !app.started.get_untracked() {
+            crate::ui::job::wait(20).await;
+        }
         let read = wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await;
         let opened = match read {
             Ok(buffer) => open_bytes(app, Uint8Array::new(buffer.unchecked_ref())).await,
