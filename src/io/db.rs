@@ -40,6 +40,14 @@ pub async fn open() -> Result<Database, Problem> {
         })
 }
 
+/// Asks the browser not to clear the data when it runs short of space. It may decline; nothing depends on it.
+#[cfg(feature = "ui")]
+pub fn ask_to_persist() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.navigator().storage().persist();
+    }
+}
+
 /// Removes the whole database: "erase everything on this device".
 pub async fn erase() -> Result<(), Problem> {
     let denied = |error: String| Problem::StorageDenied { detail: error };

@@ -5,6 +5,7 @@ use crate::core::import::{Overrides, Plan, Preview};
 use crate::core::problem::Problem;
 use crate::core::table::TableKind;
 use crate::core::workspace::{Source, key};
+use crate::io::db;
 use crate::io::worker_client::Attached;
 use crate::jobs::protocol::{ImportAnswer, ImportDone, ImportRefused, Onto, Previewed, Request};
 use crate::ui::notices::Notice;
@@ -48,11 +49,16 @@ pub struct Confirm {
 pub struct Flow {
     pub app: AppState,
     pub stage: ArcRwSignal<Stage>,
+    wanted: ArcRwSignal<Wanted>,
 }
+
+/// What the person has said about the next file before choosing it.
+#[derive(Clone, Copy, Default)]
+struct Wanted(Option<Onto>);
 
 impl Flow {
     pub fn new(app: AppState) -> Flow {
-        Flow { app, stage: app.lasting() }
+        Flow { app, stage: app.lasting(), wanted: app.lasting() }
     }
 
     pub fn forget(&self) {
@@ -61,7 +67,13 @@ impl Flow {
         self.app.picked_file.set_value(None);
     }
 
-    /// Looks at the head of the picked file, with what the person has set right so far.
+    /// Where the next picked file shall go, when the person has already said so.
+    pub fn want(&self, onto: Onto) {
+        self.wanted.set(Wanted(Some(onto)));
+    }
+
+    /// Looks at the head of the picked file, with what the person has set right so far. The columns are guessed anew;
+    /// what was chosen about the rows stays.
     pub fn look(&self, overrides: Overrides) {
         let (flow, app) = (self.clone(), self.app);
         if matches!(self.stage.get_untracked(), Stage::Idle | Stage::Done(_) | Stage::Refused(_)) {
@@ -73,7 +85,11 @@ impl Flow {
             let lang = app.lang.get_untracked();
             match answer.and_then(|answer| parse::<Previewed>(&answer.json)) {
                 Ok(Ok(preview)) => {
-                    let (plan, onto) = (preview.plan.clone(), flow.suggested_onto(preview.kind));
+                    let (mut plan, mut onto) = (preview.plan.clone(), flow.suggested_onto(preview.kind));
+                    if let Stage::Confirm(before) = flow.stage.get_untracked() {
+                        plan.missing_customer = before.plan.missing_customer;
+                        onto = before.onto;
+                    }
                     let confirm = Confirm { preview, overrides, plan, onto, refused: None };
                     flow.stage.set(Stage::Confirm(Box::new(confirm)));
                 }
@@ -86,10 +102,14 @@ impl Flow {
 
     /// A sample gives way to real data; beside real data, another kind of table is added.
     fn suggested_onto(&self, kind: TableKind) -> Onto {
+        let wanted = self.wanted.get_untracked().0;
+        self.wanted.set(Wanted(None));
         let has_own_data = matches!(self.app.workspace.with_untracked(|w| w.source()), Source::Stored { .. });
-        match (has_own_data, self.has_table(kind)) {
-            (true, _) => Onto::Replace,
-            (false, _) => Onto::NewData,
+        match (wanted, has_own_data) {
+            (Some(Onto::Append), _) if !self.has_table(kind) => Onto::Replace,
+            (Some(onto), _) => onto,
+            (None, true) => Onto::Replace,
+            (None, false) => Onto::NewData,
         }
     }
 
@@ -126,6 +146,7 @@ impl Flow {
                 Ok(Ok(done)) => {
                     app.keep_unkept(&id, bytes);
                     flow.point_at(id);
+                    db::ask_to_persist();
                     app.opened(serde_json::to_string(&done.info).map_err(|_| Problem::Cancelled));
                     flow.stage.set(Stage::Done(Box::new(done)));
                     app.picked.set(None);

@@ -2,6 +2,7 @@
 
 use super::job::DataRequest;
 use super::text::DataText;
+use crate::core::day::Day;
 use crate::core::rules::{
     AfterAnalysisDate, Duplicates, PurchaseRules, PurchaseUnit, Refunds, RuleCounts, ZeroAmounts,
 };
@@ -16,7 +17,14 @@ pub fn RulesCard() -> impl IntoView {
     let app = app();
     let text = move || DataText::of(app.lang.get());
     let rules = app.record::<PurchaseRules>(RULES);
-    let counts = use_job::<_, Option<RuleCounts>>("data", || DataRequest::RuleCounts { analysis_date: None });
+    // The analysis date is set on the RFM page, which is known here by its record only.
+    let analysis_date = Memo::new(move |_| {
+        app.workspace
+            .with(|w| serde_json::from_value::<Day>(w.records.get("rfm")?.get("analysis_date")?.clone()).ok())
+    });
+    let counts = use_job::<_, Option<RuleCounts>>("data", move || DataRequest::RuleCounts {
+        analysis_date: analysis_date.get(),
+    });
     let count = move |of: fn(&RuleCounts) -> u64| {
         let counts = counts.answer.get().flatten();
         counts.map_or("–".to_string(), |counts| app.formats.get().count(of(&counts) as i64))

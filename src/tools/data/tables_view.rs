@@ -1,5 +1,6 @@
 //! The tables of the workspace: how many rows, which period, what each column holds; replace, append, delete, export.
 
+use super::flow_view::Flow;
 use super::job::{DataRequest, TableProfile};
 use super::report_view::ReportView;
 use super::text::{DataText, kind_title};
@@ -12,7 +13,7 @@ use crate::core::workspace::{Source, key};
 use crate::io::download;
 use crate::io::intl::Formats;
 use crate::io::worker_client::Attached;
-use crate::jobs::protocol::Request;
+use crate::jobs::protocol::{Onto, Request};
 use crate::ui::file_drop::{chosen, take};
 use crate::ui::job::{JobStatus, ask_tool, use_job};
 use crate::ui::notices::Notice;
@@ -71,15 +72,29 @@ fn TableCard(profile: TableProfile) -> impl IntoView {
                 </table>
             </div>
             <div class="actions">
-                <label class="button">
-                    {move || text().append}
-                    <input type="file" class="visually-hidden"
-                        on:change=move |event| if let Some(file) = chosen(&event) { take(app, file) } />
-                </label>
+                <FileButton onto=Onto::Append label=Signal::derive(move || text().append.to_string())/>
+                <FileButton onto=Onto::Replace label=Signal::derive(move || text().replace.to_string())/>
                 <button type="button" on:click=move |_| export(app, kind)>{move || text().export}</button>
                 <button type="button" class="danger" on:click=move |_| delete(app, kind)>{move || text().delete}</button>
             </div>
         </section>
+    }
+}
+
+/// Chooses a file whose rows go where the button says.
+#[component]
+fn FileButton(onto: Onto, label: Signal<String>) -> impl IntoView {
+    let app = app();
+    view! {
+        <label class="button">
+            {label}
+            <input type="file" class="visually-hidden" on:change=move |event| {
+                if let Some(file) = chosen(&event) {
+                    Flow::new(app).want(onto);
+                    take(app, file);
+                }
+            } />
+        </label>
     }
 }
 
