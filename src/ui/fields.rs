@@ -157,6 +157,21 @@ where
     }
 }
 
+/// From this width on inputs and answer stand side by side; the style-sheet has the same number.
+const SIDE_BY_SIDE: f64 = 1060.0;
+
+/// The inputs of a tool. On a narrow screen they begin folded away, so that the answer comes first.
+#[component]
+pub fn ToolInputs(#[prop(into)] title: Signal<String>, children: Children) -> impl IntoView {
+    let width = window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(0.0);
+    view! {
+        <details class="tool-inputs card" open={width > SIDE_BY_SIDE}>
+            <summary>{title}</summary>
+            {children()}
+        </details>
+    }
+}
+
 /// An id that no other element of the page has.
 pub fn unique_id(prefix: &str) -> String {
     use std::sync::atomic::{AtomicU32, Ordering};

@@ -3,7 +3,7 @@
 use super::job::{Classes, Page};
 use super::model::{ClassFilter, Selection};
 use super::text::CustomersText;
-use crate::ui::fields::{ParsedField, SelectField};
+use crate::ui::fields::{ParsedField, SelectField, ToolInputs};
 use crate::ui::state::app;
 use leptos::prelude::*;
 
@@ -19,7 +19,7 @@ pub fn Filters(selection: Memo<Selection>, answer: Memo<Option<Page>>) -> impl I
         app.set(ID, &Selection { search: String::new(), filters: Vec::new(), ..selection.get_untracked() });
     };
     view! {
-        <section class="card">
+        <ToolInputs title=Signal::derive(move || text().inputs.to_string())>
             <ParsedField label=Signal::derive(move || text().search.to_string()) kind="search"
                 value=Signal::derive(move || selection.with(|s| s.search.clone()))
                 write=|search: &String| search.clone()
@@ -31,7 +31,7 @@ pub fn Filters(selection: Memo<Selection>, answer: Memo<Option<Page>>) -> impl I
             <Show when=move || !classes.with(Vec::is_empty)><h2>{move || text().filters}</h2></Show>
             {move || classes.get().into_iter().map(|classes| view! { <ClassField selection classes/> }).collect_view()}
             <Show when=is_filtered><button type="button" on:click=clear>{move || text().clear}</button></Show>
-        </section>
+        </ToolInputs>
     }
 }
 

@@ -4,6 +4,7 @@ use crate::core::lang::Lang;
 use crate::core::summary::Treatment;
 
 pub struct CustomersText {
+    pub inputs: &'static str,
     pub search: &'static str,
     pub search_help: &'static str,
     pub filters: &'static str,
@@ -65,6 +66,7 @@ pub fn treatment(treatment: Treatment, lang: Lang) -> &'static str {
 }
 
 static EN: CustomersText = CustomersText {
+    inputs: "Search and filter",
     search: "Search",
     search_help: "Finds customer ids and the texts of the customer table. What you search for is never part of a link.",
     filters: "Only customers in",
@@ -102,6 +104,7 @@ static EN: CustomersText = CustomersText {
 };
 
 static ZH_HANT: CustomersText = CustomersText {
+    inputs: "搜尋與篩選",
     search: "搜尋",
     search_help: "可搜尋顧客編號與顧客名冊中的文字。搜尋內容絕不會放進連結。",
     filters: "只看",

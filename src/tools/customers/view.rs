@@ -53,7 +53,7 @@ pub fn view() -> AnyView {
     let opened = RwSignal::new(None::<String>);
     view! {
         <div class="tool">
-            <div class="tool-inputs"><Filters selection answer/></div>
+            <Filters selection answer/>
             <div>
                 <JobStatus job/>
                 {move || refused().map(|why| view! { <p class="problem" role="alert">{why}</p> })}

@@ -7,13 +7,10 @@ use crate::core::day::Day;
 use crate::tools::rfm::options::{BINS, Best, Method, Monetary, RfmOptions, Variable};
 use crate::tools::rfm::page_text::page_text;
 use crate::tools::rfm::text::text;
-use crate::ui::fields::{ParsedField, SelectField};
+use crate::ui::fields::{ParsedField, SelectField, ToolInputs};
 use crate::ui::state::{AppState, app};
 use leptos::prelude::*;
 use std::sync::Arc;
-
-/// From this width on inputs and answer stand side by side; the style-sheet has the same number.
-const SIDE_BY_SIDE: f64 = 1060.0;
 
 /// The options and how to change them.
 #[derive(Clone, Copy)]
@@ -48,11 +45,8 @@ pub fn Inputs(options: Memo<RfmOptions>, last: Memo<Option<Arc<Analysis>>>) -> i
     let inputs = Inputs { app, options, last };
     let text = move || text(app.lang.get());
     let page = move || page_text(app.lang.get());
-    let side_by_side =
-        window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(0.0) > SIDE_BY_SIDE;
     view! {
-        <details class="tool-inputs card" open=side_by_side>
-            <summary>{move || page().settings}</summary>
+        <ToolInputs title=Signal::derive(move || page().settings.to_string())>
             <DateField inputs/>
             <WindowFields inputs/>
             <MethodFields inputs label=Signal::derive(move || text().method.to_string())
@@ -95,7 +89,7 @@ pub fn Inputs(options: Memo<RfmOptions>, last: Memo<Option<Arc<Analysis>>>) -> i
                     options
                 })
                 optional=true/>
-        </details>
+        </ToolInputs>
     }
 }
 
