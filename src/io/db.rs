@@ -129,8 +129,16 @@ pub async fn sections(db: &Database, id: &str) -> Result<Vec<Section>, Problem> 
     found.into_iter().map(section).collect()
 }
 
+/// A dataset younger than this may still be on its way into another tab's workspace.
+const LEAST_AGE_MS: u64 = 3_600_000;
+
+/// When a dataset was begun: its id starts with the time in hexadecimal milliseconds.
+fn begun(id: &str) -> u64 {
+    u64::from_str_radix(id.split('-').next().unwrap_or_default(), 16).unwrap_or(0)
+}
+
 /// Removes every dataset that no workspace needs any more.
-pub async fn sweep(db: &Database, keep: &[String]) -> Result<(), Problem> {
+pub async fn sweep(db: &Database, keep: &[String], now_ms: u64) -> Result<(), Problem> {
     let keys = async {
         let tx = db.transaction(SECTIONS).build()?;
         let keys: Vec<String> = tx.object_store(SECTIONS)?.get_all_keys().await?.collect::<Result<_, _>>()?;
@@ -143,7 +151,7 @@ pub async fn sweep(db: &Database, keep: &[String]) -> Result<(), Problem> {
         .filter_map(|key| key.split_once('/').map(|(id, _)| id.to_string()))
         .collect();
     ids.dedup();
-    ids.retain(|id| !keep.contains(id));
+    ids.retain(|id| !keep.contains(id) && begun(id) + LEAST_AGE_MS < now_ms);
     if ids.is_empty() {
         return Ok(());
     }

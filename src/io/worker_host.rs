@@ -118,7 +118,7 @@ async fn handle(asked: Asked) -> Result<Reply, Problem> {
         }
         Request::Load { id, keep } => load(asked.bytes, &id, keep).await,
         Request::Sweep { keep } => {
-            db::sweep(&database().await?, &keep).await?;
+            db::sweep(&database().await?, &keep, js_sys::Date::now() as u64).await?;
             Ok(Reply::of(&()))
         }
     }

@@ -9,12 +9,13 @@ use wasm_bindgen::JsCast;
 /// Ctrl+Z and Ctrl+Shift+Z (or Ctrl+Y) outside text fields.
 pub fn listen_to_keys(app: AppState) {
     window_event_listener(ev::keydown, move |event| {
-        let typing =
-            event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()).is_some_and(
-                |element| element.matches("input, textarea, select, [contenteditable]").unwrap_or(false),
-            );
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let is = |selector: &str| target.as_ref().is_some_and(|t| t.matches(selector).unwrap_or(false));
+        let typing = is("input, textarea, select, [contenteditable]");
+        // The space bar belongs to a button that has the focus.
+        let pressing = event.key() == " " && is("button, summary, a");
         let in_dialog = document().query_selector("dialog[open]").ok().flatten().is_some();
-        if typing || in_dialog {
+        if typing || pressing || in_dialog {
             return;
         }
         let command = event.ctrl_key() || event.meta_key();
