@@ -2,6 +2,7 @@
 
 use crate::core::lang::Lang;
 use crate::core::problem::Problem;
+use crate::core::sample::SEED;
 use crate::core::workspace::{FORMAT, SampleId, Source, Workspace};
 use crate::io::worker_client::Attached;
 use crate::io::{db, intl, other_tabs};
@@ -15,14 +16,11 @@ use leptos::task::spawn_local;
 use std::collections::HashMap;
 use wasm_bindgen::prelude::*;
 
-/// The seed of the samples that come with the program.
-pub const SAMPLE_SEED: u64 = 1;
-
 /// A new workspace on a sample, named in the reader's language.
 pub fn sample_workspace(sample: SampleId, lang: Lang) -> Workspace {
     let index = SampleId::ALL.iter().position(|other| *other == sample).unwrap_or_default();
     let name = ShellText::of(lang).sample_names[index];
-    Workspace::new(&new_id(), name, Source::Sample { sample, seed: SAMPLE_SEED })
+    Workspace::new(&new_id(), name, Source::Sample { sample, seed: SEED })
 }
 
 /// An id that no other workspace or dataset has.
