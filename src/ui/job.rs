@@ -1,6 +1,7 @@
 //! A tool's question to the worker, asked again whenever its inputs or the data change.
 
 use crate::core::problem::Problem;
+use crate::core::workspace::Source;
 use crate::io::worker_client::{Answer, Attached};
 use crate::jobs::ToolRequest;
 use crate::jobs::protocol::Request;
@@ -18,6 +19,8 @@ pub struct Job<A: Send + Sync + 'static> {
     pub problem: RwSignal<Option<Problem>>,
     /// How far the running question is, from 0 to 1.
     pub running: RwSignal<Option<f64>>,
+    /// Asks again what was stopped or failed.
+    pub again: Callback<()>,
 }
 
 impl<A: Send + Sync + 'static> Clone for Job<A> {
@@ -36,7 +39,19 @@ where
     A: DeserializeOwned + Send + Sync + 'static,
 {
     let app = app();
-    let job = Job { answer: RwSignal::new(None), problem: RwSignal::new(None), running: RwSignal::new(None) };
+    // A question that was stopped, or that the worker failed at, is not asked of the next worker by itself: it would
+    // be stopped or fail there too, and so on for ever.
+    let stopped = StoredValue::new(None::<(Q, Source)>);
+    let asked_again = RwSignal::new(());
+    let job = Job {
+        answer: RwSignal::new(None),
+        problem: RwSignal::new(None),
+        running: RwSignal::new(None),
+        again: Callback::new(move |()| {
+            stopped.set_value(None);
+            asked_again.set(());
+        }),
+    };
     let newest = StoredValue::new(0_u64);
     let question = Memo::new(move |_| question());
     let reads_gradings = tools::find(tool).is_some_and(|tool| tool.reads_gradings);
@@ -50,7 +65,12 @@ where
         app.data_version.track();
         // Read, not only tracked: a memo that was never read follows nothing.
         published.with(|_| ());
+        asked_again.track();
         let asked = question.get();
+        let source = app.workspace.with_untracked(|workspace| workspace.source());
+        if stopped.with_value(|stopped| stopped.as_ref().is_some_and(|(q, s)| *q == asked && *s == source)) {
+            return;
+        }
         match app.data.get() {
             DataState::Ready(_) => {}
             DataState::Failed(problem) => return job.problem.set(Some(problem)),
@@ -83,7 +103,12 @@ where
                     job.problem.set(None);
                     job.answer.set(Some(answer));
                 }
-                Err(problem) => job.problem.set(Some(problem)),
+                Err(problem) => {
+                    if matches!(problem, Problem::Cancelled | Problem::WorkerFailed { .. }) {
+                        stopped.set_value(Some((asked, source)));
+                    }
+                    job.problem.set(Some(problem));
+                }
             }
         });
     });
@@ -145,8 +170,14 @@ pub fn JobStatus<A: Send + Sync + 'static>(job: Job<A>) -> impl IntoView {
     view! {
         <div class="job-status" aria-live="polite">
             {move || loading().map(|done| view! { <Running done/> })}
-            {move || job.problem.get().map(|problem| view! {
-                <p class="problem" role="alert">{move || problem.say(app.lang.get())}</p>
+            {move || job.problem.get().map(|problem| {
+                let stopped = matches!(problem, Problem::Cancelled | Problem::WorkerFailed { .. });
+                view! {
+                    <p class="problem" role="alert">{move || problem.say(app.lang.get())}</p>
+                    <Show when=move || stopped>
+                        <button type="button" on:click=move |_| job.again.run(())>{move || app.text().again}</button>
+                    </Show>
+                }
             })}
         </div>
     }
