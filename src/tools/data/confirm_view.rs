@@ -164,7 +164,7 @@ fn Columns(form: Confirming) -> impl IntoView {
                 <tbody>{move || (0..count.get()).map(|index| view! { <ColumnRow form index/> }).collect_view()}</tbody>
             </table>
         </div>
-        <p class="field-help">{move || text().pseudonymise}": "{move || text().pseudonymise_help}</p>
+        <p class="field-help">{move || text().pseudonymise}" – "{move || text().pseudonymise_help}</p>
     }
 }
 
