@@ -61,7 +61,7 @@ impl Workspace {
 
     /// A record in its type; `None` when it was never set or is of an older shape.
     pub fn get<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
-        serde_json::from_value(self.records.get(key)?.clone()).ok()
+        T::deserialize(self.records.get(key)?).ok()
     }
 
     pub fn name(&self) -> String {
@@ -96,7 +96,7 @@ impl Workspace {
         let now = self.records.get(key::SOURCE).into_iter();
         let mut ids: Vec<String> = now
             .chain(self.log.values_of(key::SOURCE))
-            .filter_map(|value| match serde_json::from_value(value.clone()) {
+            .filter_map(|value| match Source::deserialize(value) {
                 Ok(Source::Stored { id }) => Some(id),
                 _ => None,
             })

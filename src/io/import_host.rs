@@ -54,7 +54,7 @@ pub async fn import(
 
 /// Puts what was read into the open data.
 pub fn take_in(session: &mut Session, imported: Imported, onto: Onto) -> ImportDone {
-    let Imported { mut table, customers, report } = imported;
+    let Imported { mut table, customers, mut report } = imported;
     let kind = table.kind;
     let mut overlap = None;
     match onto {
@@ -72,7 +72,7 @@ pub fn take_in(session: &mut Session, imported: Imported, onto: Onto) -> ImportD
         }
     }
     session.dataset.set_table(table, customers);
-    let stored = StoredReport { set_aside: report.set_aside.clone(), report };
+    let stored = StoredReport { set_aside: std::mem::take(&mut report.set_aside), report };
     session.meta.insert(kind, serde_json::to_value(&stored).expect("a report is JSON"));
     session.forget();
     ImportDone { info: DataInfo::of(&session.dataset), kind, report: stored.report, overlap }

@@ -25,6 +25,13 @@ pub struct Answer {
     pub bytes: Option<Uint8Array>,
 }
 
+impl Answer {
+    /// The file that the job made; empty where it makes none.
+    pub fn file(&self) -> Vec<u8> {
+        self.bytes.as_ref().map(Uint8Array::to_vec).unwrap_or_default()
+    }
+}
+
 type OnProgress = Rc<dyn Fn(f64)>;
 
 struct Waiting {

@@ -237,14 +237,14 @@ impl AppState {
             let opened = self.worker.get_value().ask(&request, attached, on_progress).await;
             // Another workspace may have been opened meanwhile: its own answer is on the way.
             if self.workspace.with_untracked(Workspace::source) == source {
-                self.opened(opened.map(|answer| answer.json));
+                self.opened(opened.and_then(|answer| parse(&answer.json)));
             }
         });
     }
 
     /// Takes the answer to any request that (re)opens data.
-    pub fn opened(self, info: Result<String, Problem>) {
-        match info.and_then(|json| parse::<DataInfo>(&json)) {
+    pub fn opened(self, info: Result<DataInfo, Problem>) {
+        match info {
             Ok(info) => self.data.set(DataState::Ready(info)),
             Err(Problem::Cancelled) => return,
             Err(problem) => self.data.set(DataState::Failed(problem)),
@@ -257,7 +257,7 @@ impl AppState {
         spawn_local(async move {
             let request = Request::Settle { settings: self.settings() };
             let answer = self.ask(request, Attached::default(), |_| {}).await;
-            self.opened(answer.map(|answer| answer.json));
+            self.opened(answer.and_then(|answer| parse(&answer.json)));
         });
     }
 

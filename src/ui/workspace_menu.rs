@@ -149,7 +149,7 @@ fn save_file(app: AppState, with_data: bool) {
         let request = Request::Save { workspace: Box::new(workspace), with_data };
         match app.ask(request, Attached::default(), |_| {}).await {
             Ok(answer) => {
-                let bytes = answer.bytes.map(|bytes| bytes.to_vec()).unwrap_or_default();
+                let bytes = answer.file();
                 download::save(&name, "application/octet-stream", &bytes);
             }
             Err(problem) => app.tell(&problem),

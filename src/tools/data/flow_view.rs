@@ -147,7 +147,7 @@ impl Flow {
                     app.keep_unkept(&id, bytes);
                     flow.point_at(id);
                     db::ask_to_persist();
-                    app.opened(serde_json::to_string(&done.info).map_err(|_| Problem::Cancelled));
+                    app.opened(Ok(done.info.clone()));
                     flow.stage.set(Stage::Done(Box::new(done)));
                     app.picked.set(None);
                     app.picked_file.set_value(None);

@@ -49,7 +49,7 @@ pub fn run(session: &mut Session, value: Value, progress: &mut dyn Progress) -> 
                     kind: table.kind,
                     rows: table.rows() as u64,
                     columns: profile::profile(table, &session.dataset.customers),
-                    report: stored_report(session, table.kind).map(|stored| stored.report),
+                    report: report(session, table.kind),
                 })
                 .collect();
             Ok(Reply::of(&profiles))
@@ -82,7 +82,12 @@ pub fn run(session: &mut Session, value: Value, progress: &mut dyn Progress) -> 
     }
 }
 
-/// The report kept beside a table.
+/// What is kept beside a table: the report with the list of rows set aside.
 fn stored_report(session: &Session, kind: TableKind) -> Option<StoredReport> {
-    serde_json::from_value(session.meta.get(&kind)?.clone()).ok()
+    StoredReport::deserialize(session.meta.get(&kind)?).ok()
+}
+
+/// The report alone: the list can be as long as the table.
+fn report(session: &Session, kind: TableKind) -> Option<Report> {
+    Report::deserialize(session.meta.get(&kind)?.get("report")?).ok()
 }

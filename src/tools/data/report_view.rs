@@ -96,7 +96,7 @@ fn SetAsideTable(report: StoredValue<Report>, kind: TableKind) -> impl IntoView 
         spawn_local(async move {
             match ask_tool(app, "data", &DataRequest::SetAsideFile { kind, lang }, |_| {}).await {
                 Ok(answer) => {
-                    let bytes = answer.bytes.map(|bytes| bytes.to_vec()).unwrap_or_default();
+                    let bytes = answer.file();
                     download::save(&format!("{}.csv", text().set_aside), "text/csv", &bytes);
                 }
                 Err(problem) => app.tell(&problem),

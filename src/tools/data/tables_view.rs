@@ -18,7 +18,7 @@ use crate::ui::file_drop::{chosen, take};
 use crate::ui::job::{JobStatus, ask_tool, use_job};
 use crate::ui::notices::Notice;
 use crate::ui::startup::new_id;
-use crate::ui::state::{AppState, app};
+use crate::ui::state::{AppState, app, parse};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -138,11 +138,7 @@ fn export(app: AppState, kind: TableKind) {
         match ask_tool(app, "data", &DataRequest::TableFile { kind }, |_| {}).await {
             Ok(answer) => {
                 let name = format!("{}.csv", kind_title(kind, app.lang.get_untracked()));
-                download::save(
-                    &name,
-                    "text/csv",
-                    &answer.bytes.map(|bytes| bytes.to_vec()).unwrap_or_default(),
-                );
+                download::save(&name, "text/csv", &answer.file());
             }
             Err(problem) => app.tell(&problem),
         }
@@ -158,7 +154,7 @@ fn delete(app: AppState, kind: TableKind) {
             Ok(answer) => {
                 app.keep_unkept(&id, answer.bytes);
                 app.set(key::SOURCE, &Source::Stored { id });
-                app.opened(Ok(answer.json));
+                app.opened(parse(&answer.json));
                 let (text, lang) = (DataText::of(app.lang.get_untracked()), app.lang.get_untracked());
                 let notice = Notice::plain((text.deleted)(kind_title(kind, lang)));
                 app.notices.show(notice.with_action(app.text().undo, move || app.undo()));
