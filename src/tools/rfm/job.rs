@@ -28,6 +28,8 @@ pub enum RfmAsk {
     Overview,
     /// How one customer, by id, came to the cell.
     Explain { customer: String },
+    /// Only the columns for other tools.
+    Publish,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,6 +41,7 @@ pub enum RfmAnswer {
         explanation: Explanation,
     },
     Explanation(Explanation),
+    Published,
     /// The customer is not in this analysis.
     NoSuchCustomer {
         customer: String,
@@ -64,7 +67,7 @@ impl Explanation {
 /// The request that publishes what the workspace's record says. A record that was never set is the defaults.
 pub fn publish_request(record: &Value) -> Value {
     let options: RfmOptions = serde_json::from_value(record.clone()).unwrap_or_default();
-    serde_json::to_value(RfmRequest { options, ask: RfmAsk::Overview }).expect("a request is JSON")
+    serde_json::to_value(RfmRequest { options, ask: RfmAsk::Publish }).expect("a request is JSON")
 }
 
 /// What is kept between requests.
@@ -164,6 +167,7 @@ fn reply(session: &Session, store: &Store, ask: &RfmAsk) -> RfmAnswer {
             comparison: comparison.clone().map(Box::new),
             explanation: explain(median_customer(base, dataset).unwrap_or(0)),
         },
+        RfmAsk::Publish => RfmAnswer::Published,
         RfmAsk::Explain { customer } => {
             let code = dataset.customers.find(customer);
             match code.and_then(|code| base.summary.position(code)) {
