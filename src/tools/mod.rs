@@ -1,7 +1,9 @@
 //! The one list of tools. To add one: a folder, a `mod` line, a line in [`TOOLS`].
 
+pub mod campaign;
 pub mod customers;
 pub mod data;
+pub mod pyramid;
 pub mod rfm;
 
 use crate::core::lang::Lang;
