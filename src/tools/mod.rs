@@ -101,7 +101,7 @@ impl Link {
 }
 
 /// Every tool, in the order of the navigation.
-pub static TOOLS: &[&Tool] = &[&data::TOOL, &customers::TOOL, &rfm::TOOL];
+pub static TOOLS: &[&Tool] = &[&data::TOOL, &customers::TOOL, &rfm::TOOL, &campaign::TOOL];
 
 pub fn find(id: &str) -> Option<&'static Tool> {
     TOOLS.iter().copied().find(|tool| tool.id == id)

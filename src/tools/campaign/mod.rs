@@ -1,5 +1,40 @@
 //! The course's campaign: cells, sample, test, roll-out, review.
 
 pub mod answer;
+pub mod cells;
+pub mod economics;
+pub mod explain;
+pub mod job;
+pub mod key_codes;
+pub mod link;
 pub mod options;
+pub mod plan;
 pub mod request;
+pub mod sampling;
+pub mod text;
+#[cfg(feature = "ui")]
+pub mod view;
+pub mod words;
+
+use crate::tools::{Group, Link, Tool, in_worker};
+
+pub static TOOL: Tool = Tool {
+    id: "campaign",
+    group: Group::Interact,
+    title: |lang| text::text(lang).title,
+    question: |lang| text::text(lang).question,
+    slides: &["A63", "A64", "A65", "A66", "A67", "A68", "A69", "A70", "A71"],
+    help: |lang| {
+        lang.pick(
+            include_str!(concat!(env!("OUT_DIR"), "/help/campaign/help.en.html")),
+            include_str!(concat!(env!("OUT_DIR"), "/help/campaign/help.zh.html")),
+        )
+    },
+    link: Link { write: link::write, read: link::read },
+    job: in_worker(job::job),
+    publish: Some(job::publish_request),
+    reads_gradings: true,
+    demo: Some(job::demo),
+    #[cfg(feature = "ui")]
+    view: view::view,
+};
