@@ -2,6 +2,7 @@
 
 pub mod changelog;
 pub mod codec;
+pub mod concentration;
 pub mod dataset;
 pub mod day;
 pub mod dictionary;
@@ -17,6 +18,7 @@ pub mod money;
 pub mod problem;
 pub mod profile;
 pub mod random;
+pub mod response;
 pub mod rules;
 pub mod sample;
 pub mod show;
