@@ -13,6 +13,42 @@ pub enum TableKind {
     Summary,
     /// One row per customer or prospect: attributes.
     Customers,
+    /// One row per customer chosen for a wave of a campaign, those held back for comparison included.
+    Contacts,
+    /// One row per response to a campaign. A response may be known by its key code alone: its customer is then
+    /// [`NO_CODE`].
+    Responses,
+}
+
+impl TableKind {
+    pub const ALL: [TableKind; 5] = [
+        TableKind::Transactions,
+        TableKind::Summary,
+        TableKind::Customers,
+        TableKind::Contacts,
+        TableKind::Responses,
+    ];
+
+    /// The table says who the customers are and what they bought. A customer who is met in the other tables only is
+    /// not in the customer data.
+    pub fn is_customer_data(self) -> bool {
+        matches!(self, TableKind::Transactions | TableKind::Summary | TableKind::Customers)
+    }
+
+    /// The table holds purchases.
+    pub fn has_purchases(self) -> bool {
+        matches!(self, TableKind::Transactions | TableKind::Summary)
+    }
+
+    /// A customer has at most one row.
+    pub fn is_one_row_per_customer(self) -> bool {
+        matches!(self, TableKind::Summary | TableKind::Customers)
+    }
+
+    /// A row may have no customer.
+    pub fn may_lack_customer(self) -> bool {
+        self == TableKind::Responses
+    }
 }
 
 /// What a column means.
@@ -46,6 +82,14 @@ pub enum Role {
     TotalSpend,
     /// Any other column, kept under its own name.
     Attribute,
+    /// The campaign that a contact or response belongs to.
+    Campaign,
+    /// Contacts: test, control or roll-out.
+    Wave,
+    /// The code printed on what was sent, by which a response is recognised.
+    KeyCode,
+    /// Contacts: the code of the cell that the customer was in.
+    Cell,
 }
 
 /// "No value" in [`ColumnData::Days`].
@@ -111,7 +155,8 @@ pub struct Column {
     pub data: ColumnData,
 }
 
-/// A table of one dataset: row `i` belongs to customer `customer[i]` of the dataset's dictionary.
+/// A table of one dataset: row `i` belongs to customer `customer[i]` of the dataset's dictionary, or to nobody
+/// ([`NO_CODE`]) where [`TableKind::may_lack_customer`].
 #[derive(Clone, Debug)]
 pub struct Table {
     pub kind: TableKind,

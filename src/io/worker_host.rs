@@ -133,7 +133,7 @@ async fn open(
 ) -> Result<Reply, Problem> {
     let (dataset, meta) = match (source, handed) {
         (Source::Empty, _) => Default::default(),
-        (Source::Sample { sample, seed }, _) => {
+        (Source::Sample { sample, seed, .. }, _) => {
             (sample::make(sample, seed, &mut |done| progress.report(done)), Default::default())
         }
         (Source::Stored { .. }, Some(bytes)) => {

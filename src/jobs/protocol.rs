@@ -78,6 +78,7 @@ pub enum Message {
 /// What the page knows of the open data.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DataInfo {
+    /// Customers in the customer data; those only contacted, or known only by a response, are not among them.
     pub customers: u64,
     pub tables: Vec<TableInfo>,
 }
@@ -97,7 +98,7 @@ impl DataInfo {
                 last_day: days().max().copied().map(Day),
             }
         });
-        DataInfo { customers: dataset.customers.len() as u64, tables: tables.collect() }
+        DataInfo { customers: dataset.customers_in_data(), tables: tables.collect() }
     }
 
     pub fn table(&self, kind: TableKind) -> Option<&TableInfo> {
@@ -106,7 +107,8 @@ impl DataInfo {
 
     /// The last day of a purchase in the data: the default analysis date.
     pub fn last_day(&self) -> Option<Day> {
-        self.tables.iter().filter_map(|table| table.last_day).max()
+        let purchases = self.tables.iter().filter(|table| table.kind.has_purchases());
+        purchases.filter_map(|table| table.last_day).max()
     }
 }
 

@@ -110,6 +110,8 @@ pub fn kind_title(kind: TableKind, lang: Lang) -> &'static str {
         TableKind::Transactions => lang.pick("Transactions", "交易資料"),
         TableKind::Summary => lang.pick("Customer summary", "顧客彙總"),
         TableKind::Customers => lang.pick("Customers and prospects", "顧客與潛在顧客名冊"),
+        TableKind::Contacts => lang.pick("Campaign contacts", "行銷活動名單"),
+        TableKind::Responses => lang.pick("Campaign responses", "行銷活動回應"),
     }
 }
 
@@ -126,6 +128,14 @@ pub fn kind_help(kind: TableKind, lang: Lang) -> &'static str {
         TableKind::Customers => {
             lang.pick("One row per customer or prospect: attributes.", "一列是一位顧客或潛在顧客的屬性。")
         }
+        TableKind::Contacts => lang.pick(
+            "One row per customer chosen for a campaign: date, wave, key code, cell.",
+            "一列是一位被選入行銷活動的顧客：日期、梯次、關鍵碼與區塊。",
+        ),
+        TableKind::Responses => lang.pick(
+            "One row per response: the customer or the key code, and what it brought.",
+            "一列是一筆回應：顧客或關鍵碼，以及帶來的金額。",
+        ),
     }
 }
 
