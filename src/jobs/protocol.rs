@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Request {
-    /// Load the data of a workspace. `bytes` carries them when the session keeps nothing on the device.
+    /// Load the data of a workspace. `bytes` carries what is stored of them when the session keeps nothing on the device.
     Open { source: Source, settings: Settings },
     /// Other rules or another currency for the data already open.
     Settle { settings: Settings },
@@ -26,7 +26,9 @@ pub enum Request {
     Preview { overrides: Overrides },
     /// Read the whole `file` as confirmed. `salt` makes the pseudonyms of this workspace.
     Import { plan: Plan, onto: Onto, id: String, salt: [u8; 16], keep: bool },
-    /// Data without one table, as a new dataset.
+    /// A tool's job that may change the data; they are then stored under the new id, and nothing is otherwise.
+    Change { request: ToolRequest, id: String, keep: bool },
+    /// Data without one table; the rest are stored under the new id.
     Remove { kind: TableKind, id: String, keep: bool },
     /// A workspace file with or without the open data.
     Save { workspace: Box<Workspace>, with_data: bool },
@@ -124,13 +126,29 @@ pub struct TableInfo {
 /// The answer to [`Request::Preview`].
 pub type Previewed = Result<Preview, FileProblem>;
 
+/// The data after a change, and where they are now. The answer to [`Request::Remove`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DataNow {
+    pub info: DataInfo,
+    pub source: Source,
+}
+
+/// The answer to [`Request::Change`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Changed {
+    /// The tool's own JSON.
+    pub answer: String,
+    /// `None`: the data are as they were.
+    pub now: Option<DataNow>,
+}
+
 /// The answer to [`Request::Import`].
 pub type ImportAnswer = Result<ImportDone, ImportRefused>;
 
-/// A file was read and its rows are in the open data, stored under the new id.
+/// A file was read and its rows are in the open data.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ImportDone {
-    pub info: DataInfo,
+    pub now: DataNow,
     pub kind: TableKind,
     pub report: Report,
     /// What an appended file has in common with the rows before it.
