@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use quintile::core::contacts::{
     Contact, Contacts, Response, Responses, Wave, append_contacts, campaigns_of, contacted_in,
-    last_contact_day,
+    last_contact_day, remove_contacts,
 };
 use quintile::core::dataset::Dataset;
 use quintile::core::day::Day;
@@ -49,6 +49,23 @@ fn appended_contacts_come_back_as_they_were_given() {
     let mut none = teaching();
     append_contacts(&mut none, []);
     assert!(Contacts::of(&none).is_none(), "no rows make no table");
+}
+
+#[test]
+fn a_wave_can_be_taken_back_with_all_its_columns() {
+    let mut data = three_campaigns();
+    let is_test = |c: &Contact| c.campaign == Some("Spring") && c.wave != Some(Wave::RollOut);
+    assert_eq!(remove_contacts(&mut data, is_test), 2);
+    let left: Vec<Contact> = Contacts::of(&data).unwrap().iter().collect();
+    assert_eq!(
+        left[..2],
+        [contact(1, 130, "Spring", Wave::RollOut), contact(4, 150, "Summer", Wave::RollOut)]
+    );
+    assert_eq!((left.len(), campaigns_of(&data).len()), (3, 3));
+    assert_eq!(remove_contacts(&mut data, is_test), 0);
+    assert_eq!(remove_contacts(&mut data, |_| true), 3);
+    assert!(data.table(TableKind::Contacts).is_none());
+    assert_eq!(remove_contacts(&mut data, |_| true), 0);
 }
 
 #[test]

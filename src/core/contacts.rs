@@ -3,7 +3,7 @@
 mod append;
 mod guard;
 
-pub use append::append_contacts;
+pub use append::{append_contacts, remove_contacts};
 pub use guard::{Campaign, campaigns_of, contacted_in, last_contact_day};
 
 use crate::core::dataset::Dataset;

@@ -53,8 +53,9 @@ impl Dataset {
         self.in_customer_data().into_iter().filter(|&is_in| is_in).count() as u64
     }
 
-    /// After a table has gone, customers that no other table has go too, so that every code is somebody's.
-    fn forget_unused_customers(&mut self) {
+    /// After rows have gone, customers that no table has any longer go too, so that every code is somebody's. What was
+    /// published about the customers is forgotten with their codes.
+    pub fn forget_unused_customers(&mut self) {
         self.gradings = Gradings::default();
         if let Some(kept) = keep_used(&self.customers, &mut self.tables) {
             self.customers = kept;

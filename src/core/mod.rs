@@ -4,7 +4,6 @@ pub mod added;
 pub mod changelog;
 pub mod codec;
 pub mod contacts;
-pub mod concentration;
 pub mod dataset;
 pub mod day;
 pub mod dictionary;

@@ -127,6 +127,16 @@ impl ColumnData {
         self.len() == 0
     }
 
+    /// Keeps the rows that are marked.
+    fn retain(&mut self, keep: &[bool]) {
+        match self {
+            ColumnData::Days(v) => retain(v, keep),
+            ColumnData::Money(v) => retain(v, keep),
+            ColumnData::Texts { codes, .. } => retain(codes, keep),
+            ColumnData::Numbers(v) => retain(v, keep),
+        }
+    }
+
     /// The text of a row, where the column holds texts and the row has one.
     pub fn text(&self, row: usize) -> Option<&str> {
         match self {
@@ -144,6 +154,11 @@ impl ColumnData {
             _ => None,
         }
     }
+}
+
+fn retain<T>(values: &mut Vec<T>, keep: &[bool]) {
+    let mut keep = keep.iter();
+    values.retain(|_| keep.next() == Some(&true));
 }
 
 /// A named column with its meaning.
@@ -167,6 +182,12 @@ pub struct Table {
 impl Table {
     pub fn rows(&self) -> usize {
         self.customer.len()
+    }
+
+    /// Keeps the rows that are marked; one mark for each row.
+    pub fn retain_rows(&mut self, keep: &[bool]) {
+        retain(&mut self.customer, keep);
+        self.columns.iter_mut().for_each(|column| column.data.retain(keep));
     }
 
     pub fn column(&self, role: Role) -> Option<&Column> {

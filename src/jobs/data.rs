@@ -89,6 +89,7 @@ impl Session {
     /// longer has its own tables is data like any other.
     pub fn changed(&mut self, kinds: &[TableKind]) {
         self.untouched.take_if(|sample| kinds.iter().any(|kind| sample.own.contains(kind)));
+        self.dataset.forget_unused_customers();
         self.forget();
     }
 

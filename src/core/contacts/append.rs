@@ -1,6 +1,6 @@
-//! Contacts that a campaign adds to the table.
+//! Contacts that a campaign adds to the table, or takes back.
 
-use super::Contact;
+use super::{Contact, Contacts};
 use crate::core::dataset::Dataset;
 use crate::core::dictionary::{Dictionary, NO_CODE};
 use crate::core::import::append;
@@ -47,6 +47,30 @@ pub fn append_contacts<'a>(dataset: &mut Dataset, rows: impl IntoIterator<Item =
         None => drop(dataset.tables.insert(TableKind::Contacts, new)),
     }
     count
+}
+
+/// Takes rows out of the contacts of a dataset, such as those of a wave that is recorded anew, and tells how many. A
+/// table without rows goes. The customers keep their codes.
+///
+/// ```
+/// use quintile::core::contacts::{Contact, Contacts, append_contacts, remove_contacts};
+/// use quintile::core::{sample, workspace::SampleId};
+/// let mut shop = sample::make(SampleId::Teaching, sample::SEED, &mut |_| ());
+/// let contact = Contact { customer: 3, day: None, campaign: Some("Spring"), wave: None, key_code: None, cell: None };
+/// append_contacts(&mut shop, [contact, Contact { campaign: Some("Summer"), ..contact }]);
+/// assert_eq!(remove_contacts(&mut shop, |contact| contact.campaign == Some("Spring")), 1);
+/// assert_eq!(Contacts::of(&shop).unwrap().get(0).campaign, Some("Summer"));
+/// ```
+pub fn remove_contacts(dataset: &mut Dataset, is_out: impl Fn(&Contact) -> bool) -> u64 {
+    let Some(contacts) = Contacts::of(dataset) else { return 0 };
+    let keep: Vec<bool> = contacts.iter().map(|contact| !is_out(&contact)).collect();
+    let kept = keep.iter().filter(|keep| **keep).count();
+    if kept == 0 {
+        dataset.tables.remove(&TableKind::Contacts);
+    } else if let Some(table) = dataset.tables.get_mut(&TableKind::Contacts) {
+        table.retain_rows(&keep);
+    }
+    (keep.len() - kept) as u64
 }
 
 /// A column of texts that grows; the text of the row before is not looked up again.
