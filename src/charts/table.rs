@@ -1,8 +1,8 @@
-//! The table behind a chart: one row for each mark, in the order of [`ChartSpec::each_mark`].
+//! The table behind a chart: one row for each mark, or for each tier of a pyramid.
 
 use crate::core::export::CsvWriter;
 
-use super::spec::{BarSeries, ChartSpec, Marks};
+use super::spec::{BarSeries, ChartSpec, Interval, Mark, Marks, Pyramid, PyramidTier};
 
 /// A cell as people read it, and its number for files that go on computing.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,8 +18,10 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
 }
 
-/// The table that says what the chart shows.
+/// The table that says what the chart shows: one row for each mark, in the order of [`ChartSpec::each_mark`], or
+/// for each tier of a pyramid.
 pub fn table(spec: &ChartSpec) -> Table {
+    // The headers up to the amount, and for each mark the cells before its amount.
     let (mut headers, names) = match &spec.marks {
         Marks::Bars(bars) => {
             let titles = [&bars.category_title, &bars.series_title, &bars.amounts.title];
@@ -36,11 +38,10 @@ pub fn table(spec: &ChartSpec) -> Table {
         Marks::HeatMap(map) => {
             let width = map.columns.len().max(1);
             let name = |names: &[String], at: usize| plain(names.get(at).map_or("", String::as_str));
+            let cell = |at: usize| vec![name(&map.rows, at / width), name(&map.columns, at % width)];
             (
                 vec![map.row_title.clone(), map.column_title.clone(), map.value_title.clone()],
-                (0..map.cells.len())
-                    .map(|at| vec![name(&map.rows, at / width), name(&map.columns, at % width)])
-                    .collect(),
+                (0..map.cells.len()).map(cell).collect(),
             )
         }
         Marks::Lines(lines) => {
@@ -49,21 +50,69 @@ pub fn table(spec: &ChartSpec) -> Table {
             let row = |name: &str, label: &str| {
                 if several { vec![plain(label), plain(name)] } else { vec![plain(label)] }
             };
-            let names = lines
+            let rows = lines
                 .series
                 .iter()
-                .flat_map(|series| series.points.iter().map(|point| row(&series.name, &point.mark.label)))
-                .collect();
-            (series_headers(titles, several), names)
+                .flat_map(|series| series.points.iter().map(|point| row(&series.name, &point.mark.label)));
+            (series_headers(titles, several), rows.collect())
         }
+        Marks::Pyramid(pyramid) => return pyramid_table(pyramid),
     };
+    let marks = spec.each_mark();
+    let ends = match &spec.marks {
+        Marks::Bars(bars) if marks.iter().any(|mark| mark.interval.is_some()) => &bars.interval_titles[..],
+        _ => &[],
+    };
+    headers.extend_from_slice(ends);
     headers.extend(spec.legend.iter().map(|legend| legend.title.clone()));
-    let rows = names.into_iter().zip(spec.each_mark()).map(|(mut row, mark)| {
-        row.push(Cell { text: mark.value.clone(), number: mark.amount.is_finite().then_some(mark.amount) });
+    let rows = names.into_iter().zip(marks).map(|(mut row, mark)| {
+        row.push(amount(mark));
+        if !ends.is_empty() {
+            row.extend(interval_ends(mark));
+        }
         row.extend(spec.legend.iter().map(|legend| plain(legend.name(mark.role).unwrap_or("–"))));
         row
     });
     Table { headers, rows: rows.collect() }
+}
+
+/// One row for each tier: its number of customers and its shares, a dash where it has none.
+fn pyramid_table(pyramid: &Pyramid) -> Table {
+    let titles = &pyramid.titles;
+    let noted = pyramid.rows().any(|tier| !tier.note.is_empty());
+    let mut headers = vec![titles.tier.clone()];
+    headers.extend(noted.then(|| titles.note.clone()));
+    headers.push(titles.customers.clone());
+    headers.extend_from_slice(&titles.shares);
+    let row = |tier: &PyramidTier| {
+        let mut row = vec![plain(&tier.name)];
+        row.extend(noted.then(|| plain(dash_if_empty(&tier.note))));
+        row.push(amount(&tier.customers));
+        row.extend((0..titles.shares.len()).map(|at| tier.shares.get(at).map_or_else(|| plain("–"), amount)));
+        row
+    };
+    Table { headers, rows: pyramid.rows().map(row).collect() }
+}
+
+fn amount(mark: &Mark) -> Cell {
+    cell(&mark.value, mark.amount)
+}
+
+fn interval_ends(mark: &Mark) -> [Cell; 2] {
+    match &mark.interval {
+        Some(Interval { low, high, low_value, high_value }) => {
+            [cell(low_value, *low), cell(high_value, *high)]
+        }
+        None => [plain("–"), plain("–")],
+    }
+}
+
+fn cell(text: &str, number: f64) -> Cell {
+    Cell { text: text.to_owned(), number: number.is_finite().then_some(number) }
+}
+
+fn dash_if_empty(text: &str) -> &str {
+    if text.is_empty() { "–" } else { text }
 }
 
 /// The table as a CSV file: texts as they are read, amounts as plain numbers to go on computing with.

@@ -1,6 +1,6 @@
 //! The marks of a chart under the finger, the pointer and the keyboard, and the readout that follows them.
 
-use crate::charts::layout::{Scene, vertical_step};
+use crate::charts::layout::{Move, Scene, moved};
 use crate::charts::spec::ChartSpec;
 use crate::charts::svg;
 use leptos::html::Div;
@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent, MouseEvent, SvgElement};
 
-/// An overlay with one option for each mark. One of them is in the tab order; arrows, Home and End move on, Enter
+/// An overlay with one option for each mark. One of them is in the tab order; arrows, page keys, Home and End move on, Enter
 /// and Space pick. A pointer gets the nearest mark, so that thin bars can be touched.
 #[component]
 pub(super) fn ChartMarks(
@@ -49,16 +49,16 @@ pub(super) fn ChartMarks(
     };
     let on_key = move |event: KeyboardEvent| {
         let Some(at) = event.target().and_then(mark_of) else { return };
-        let last = scene.with_untracked(|scene| scene.hits.len().saturating_sub(1));
-        let row = spec.with_untracked(vertical_step);
+        let moved = |step| spec.with_untracked(|spec| moved(spec, at, step));
         let to = match event.key().as_str() {
-            "ArrowRight" => (at + 1).min(last),
-            "ArrowLeft" => at.saturating_sub(1),
-            "ArrowDown" if at + row <= last => at + row,
-            "ArrowUp" if at >= row => at - row,
-            "ArrowDown" | "ArrowUp" => at,
-            "Home" => 0,
-            "End" => last,
+            "ArrowRight" => moved(Move::Next),
+            "ArrowLeft" => moved(Move::Previous),
+            "ArrowDown" => moved(Move::Down),
+            "ArrowUp" => moved(Move::Up),
+            "PageDown" => moved(Move::FarNext),
+            "PageUp" => moved(Move::FarPrevious),
+            "Home" => moved(Move::First),
+            "End" => moved(Move::Last),
             "Enter" | " " => {
                 pick(at);
                 at
@@ -101,7 +101,7 @@ pub(super) fn ChartMarks(
 fn Readout(spec: Signal<ChartSpec>, scene: Memo<Scene>, active: RwSignal<Option<usize>>) -> impl IntoView {
     let mark = Memo::new(move |_| {
         let at = active.get()?;
-        spec.with(|spec| spec.each_mark().get(at).map(|mark| (mark.label.clone(), mark.value.clone())))
+        spec.with(|spec| spec.each_mark().get(at).map(|mark| (mark.label.clone(), mark.reading())))
     });
     // In hundredths of the picture, so that it follows when the picture is scaled.
     let place = Memo::new(move |_| {

@@ -140,6 +140,12 @@ fn hide_texts(spec: &mut ChartSpec) {
         }
         Marks::Histogram(histogram) => histogram.bins.iter_mut().for_each(hide),
         Marks::HeatMap(map) => map.cells.iter_mut().for_each(hide),
+        Marks::Pyramid(pyramid) => pyramid
+            .tiers
+            .iter_mut()
+            .chain(&mut pyramid.outside)
+            .flat_map(|tier| std::iter::once(&mut tier.customers).chain(&mut tier.shares))
+            .for_each(hide),
         Marks::Lines(lines) => {
             lines
                 .series

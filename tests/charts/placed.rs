@@ -1,7 +1,7 @@
 //! The layout: everything is somewhere, and nothing is nowhere.
 
 use proptest::prelude::*;
-use quintile::charts::layout::{Canvas, Scene, place, vertical_step};
+use quintile::charts::layout::{Canvas, Move, Scene, moved, place};
 use quintile::charts::measure::text_width;
 use quintile::charts::spec::*;
 use quintile::charts::ticks::nice_ticks;
@@ -145,8 +145,10 @@ fn a_finger_beside_a_thin_bar_gets_the_nearest_one() {
 
 #[test]
 fn keys_go_down_a_row_of_the_heat_map() {
-    assert_eq!(vertical_step(&samples::heat_map(5)), 5);
-    assert_eq!(vertical_step(&samples::horizontal()), 1);
+    assert_eq!(moved(&samples::heat_map(5), 7, Move::Down), 12);
+    assert_eq!(moved(&samples::heat_map(5), 7, Move::Up), 2);
+    assert_eq!(moved(&samples::heat_map(5), 2, Move::Up), 2);
+    assert_eq!(moved(&samples::horizontal(), 1, Move::Down), 2);
 }
 
 #[test]

@@ -32,6 +32,7 @@ pub fn bars_of(amounts: &[f64]) -> ChartSpec {
         amounts: Axis::from_zero("Amount", amounts.iter().copied(), |at| format!("{at}")),
         series: vec![BarSeries { name: String::new(), marks }],
         reference: None,
+        interval_titles: Default::default(),
     };
     spec("Bars", Marks::Bars(bars))
 }
@@ -64,6 +65,7 @@ pub fn response_rates() -> ChartSpec {
         }),
         series: vec![BarSeries { name: String::new(), marks }],
         reference: Some(Reference { at: 0.0177, label: "損益平衡 1.77%".into() }),
+        interval_titles: Default::default(),
     };
     let legend = Legend {
         title: "判定".into(),
@@ -98,6 +100,7 @@ pub fn grouped() -> ChartSpec {
         series: series.collect(),
         amounts: Axis::from_zero("顧客人數", [600.0], |at| format!("{at}")),
         reference: None,
+        interval_titles: Default::default(),
     };
     spec("各層人數", Marks::Bars(bars))
 }
@@ -166,7 +169,10 @@ pub fn lines() -> ChartSpec {
             curve("去年", Role::Below, 3.0, false),
             curve("前年", Role::CantTell, 2.7, false),
         ],
-        reference: Some(Reference { at: 1.0, label: "全部利潤 100%".into() }),
+        references: vec![Reference { at: 1.0, label: "全部利潤 100%".into() }],
+        verticals: vec![],
+        guides: vec![],
+        callouts: vec![],
     };
     spec("前 20% 顧客貢獻 118% 的利潤；最後 31% 的顧客是虧損的", Marks::Lines(lines))
 }
@@ -228,7 +234,16 @@ pub fn lines_of(amounts: &[f64]) -> ChartSpec {
     let axis = |title: &str| Axis::covering(title, amounts.iter().copied(), |at| format!("{at}"));
     let points = amounts.iter().zip(marks_of(amounts)).map(|(x, mark)| Point { x: *x, mark }).collect();
     let series = vec![LineSeries { name: "任意".into(), role: Role::Accent2, points, area: true }];
-    let lines = Lines { x: axis("x"), y: axis("y"), series_title: String::new(), series, reference: None };
+    let lines = Lines {
+        x: axis("x"),
+        y: axis("y"),
+        series_title: String::new(),
+        series,
+        references: vec![],
+        verticals: vec![],
+        guides: vec![],
+        callouts: vec![],
+    };
     spec("任意折線", Marks::Lines(lines))
 }
 

@@ -105,7 +105,7 @@ fn upright_bar(mark: &Mark, plot: &Plot, x: f64, width: f64) -> Rect {
 
 fn push(scene: &mut Scene, mark: &Mark, rect: Rect) {
     if mark.drawable().is_some() {
-        scene.shapes.push(Shape { rect, role: mark.role });
+        scene.shapes.push(Shape::new(rect, mark.role));
     }
     scene.hits.push(Hit::over(rect));
 }

@@ -46,7 +46,7 @@ pub(super) fn heat_map(scene: &mut Scene, map: &HeatMap) {
             width: (wide - GAP).max(1.0),
             height: high - GAP,
         };
-        scene.shapes.push(Shape { rect, role: cell.role });
+        scene.shapes.push(Shape::new(rect, cell.role));
         scene.hits.push(Hit::over(rect));
         if text_width(&cell.value, size) <= wide - 3.0 {
             let (x, y) = (rect.x + rect.width / 2.0, rect.y + rect.height / 2.0 + size * 0.35);

@@ -47,7 +47,7 @@ pub(super) fn horizontal_bars(scene: &mut Scene, bars: &HorizontalBars) {
                 height: thick - 1.0,
             };
             if mark.drawable().is_some() {
-                scene.shapes.push(Shape { rect, role: mark.role });
+                scene.shapes.push(Shape::new(rect, mark.role));
             }
             scene.hits.push(Hit::over(rect));
             if thick >= LABEL || at % step == 0 && index == 0 {

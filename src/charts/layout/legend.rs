@@ -40,7 +40,7 @@ pub(super) fn legend<'a>(scene: &mut Scene, spec: &'a ChartSpec) {
                 let points = vec![(x, y + SWATCH / 2.0), (x + SWATCH, y + SWATCH / 2.0)];
                 scene.paths.push(Path { points, role, series, area_to: None, dots: false });
             }
-            None => scene.swatches.push(Shape { rect: Rect { x, y, width: SWATCH, height: SWATCH }, role }),
+            None => scene.swatches.push(Shape::new(Rect { x, y, width: SWATCH, height: SWATCH }, role)),
         }
         let text = Text::new(x + SWATCH + 6.0, y + SWATCH - 2.0, LABEL, Tone::Ink, name.to_owned());
         let room = scene.width - SWATCH - 6.0;

@@ -15,7 +15,7 @@ pub(super) fn lines(scene: &mut Scene, lines: &Lines) {
     let named = scene.width >= ROOM_FOR_NAMES && lines.series.iter().any(|series| !series.name.is_empty());
     let right = if named { (widest(names, LABEL) + 12.0).min(scene.width * 0.28) } else { 8.0 };
     let points = || lines.series.iter().flat_map(|series| &series.points);
-    let limits = lines.reference.iter().map(|reference| reference.at);
+    let limits = lines.references.iter().map(|reference| reference.at);
     let floor = lines.series.iter().filter(|series| series.area).map(|_| 0.0);
     let amounts = points().map(|point| point.mark.amount).chain(limits).chain(floor);
     let plot = axes::upright(scene, &lines.y, amounts, 0.0, right);
@@ -39,7 +39,7 @@ pub(super) fn lines(scene: &mut Scene, lines: &Lines) {
     if named {
         name_ends(scene, ends, &plot, right);
     }
-    if let Some(reference) = &lines.reference {
+    for reference in &lines.references {
         let name_at = freer_end(scene, plot.y.place(reference.at), &plot);
         axes::reference(scene, reference, &plot, name_at);
     }

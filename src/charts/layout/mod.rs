@@ -8,9 +8,12 @@ mod heat_map;
 mod horizontal_bars;
 mod legend;
 mod lines;
+mod moves;
+mod pyramid;
 mod scene;
 
-pub use scene::{Anchor, Hit, Path, Point, Reach, Rect, Rule, RuleKind, Scene, Shape, Text, Tone};
+pub use moves::{Move, moved};
+pub use scene::{Anchor, Displaced, Hit, Path, Point, Reach, Rect, Rule, RuleKind, Scene, Shape, Text, Tone};
 
 use super::{
     measure::wrap,
@@ -49,19 +52,11 @@ pub fn place(spec: &ChartSpec, canvas: Canvas) -> Scene {
         Marks::HeatMap(map) => heat_map::heat_map(&mut scene, map),
         Marks::Lines(lines) => lines::lines(&mut scene, lines),
         Marks::HorizontalBars(bars) => horizontal_bars::horizontal_bars(&mut scene, bars),
+        Marks::Pyramid(pyramid) => pyramid::pyramid(&mut scene, pyramid),
     }
     legend::legend(&mut scene, spec);
     scene.height += 4.0;
     scene
-}
-
-/// How far the keys up and down go among the marks: a row of a heat map, a series of lines, else one.
-pub fn vertical_step(spec: &ChartSpec) -> usize {
-    match &spec.marks {
-        Marks::HeatMap(map) => map.columns.len().max(1),
-        Marks::Lines(lines) if lines.series.len() > 1 => lines.series[0].points.len().max(1),
-        _ => 1,
-    }
 }
 
 fn heading(scene: &mut Scene, spec: &ChartSpec) {

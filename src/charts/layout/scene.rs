@@ -16,6 +16,14 @@ pub struct Rect {
 }
 
 impl Rect {
+    /// Whether the two have an area in common.
+    pub fn meets(&self, other: &Rect) -> bool {
+        self.x < other.x + other.width
+            && other.x < self.x + self.width
+            && self.y < other.y + other.height
+            && other.y < self.y + self.height
+    }
+
     /// How far a point is outside, across and down; zero inside.
     fn distance(&self, (x, y): Point) -> Point {
         (
@@ -25,11 +33,19 @@ impl Rect {
     }
 }
 
-/// A filled rectangle.
+/// A filled rectangle, or a trapezoid where its upper edge is shorter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shape {
     pub rect: Rect,
+    /// How far each end of the upper edge stands inwards.
+    pub inset: f64,
     pub role: Role,
+}
+
+impl Shape {
+    pub(super) fn new(rect: Rect, role: Role) -> Shape {
+        Shape { rect, inset: 0.0, role }
+    }
 }
 
 /// A line through points.
@@ -50,6 +66,12 @@ pub enum RuleKind {
     Grid,
     Axis,
     Reference,
+    /// A thin line through the plot that curves are read against.
+    Guide,
+    /// Dotted, from a callout to the axes.
+    Pointer,
+    /// A part of the mark of an interval, over its bar.
+    Whisker,
 }
 
 /// A straight line that helps to read.
@@ -111,6 +133,12 @@ impl Text {
         self
     }
 
+    /// The rectangle that it covers.
+    pub fn area(&self) -> Rect {
+        let (from, to) = self.span();
+        Rect { x: from, y: self.y - self.size * 0.85, width: to - from, height: self.size * 1.1 }
+    }
+
     /// Left and right end.
     pub fn span(&self) -> (f64, f64) {
         let wide = text_width(&self.text, self.size);
@@ -152,6 +180,16 @@ pub enum Reach {
     Rows,
 }
 
+/// A name without a place, and what it names.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Displaced {
+    /// A line of this kind.
+    Rule(RuleKind, String),
+    Spot(String),
+    /// Words alone.
+    Note(String),
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene {
     pub width: f64,
@@ -160,6 +198,10 @@ pub struct Scene {
     pub shapes: Vec<Shape>,
     pub paths: Vec<Path>,
     pub texts: Vec<Text>,
+    /// Places that the chart points out.
+    pub spots: Vec<Point>,
+    /// Names that found no free place in the plot; the legend tells them.
+    pub displaced: Vec<Displaced>,
     /// The colours of the legend.
     pub swatches: Vec<Shape>,
     /// One for each mark, in the order of [`crate::charts::spec::ChartSpec::each_mark`].
@@ -176,6 +218,8 @@ impl Scene {
             shapes: vec![],
             paths: vec![],
             texts: vec![],
+            spots: vec![],
+            displaced: vec![],
             swatches: vec![],
             hits: vec![],
             reach: Reach::Columns,

@@ -41,7 +41,8 @@ pub fn picture(spec: &ChartSpec, scene: &Scene, theme: &Theme, id: &str, backgro
         );
     }
     match spec.marks {
-        Marks::HeatMap(_) | Marks::HorizontalBars(_) => {
+        Marks::HeatMap(_) | Marks::HorizontalBars(_) | Marks::Pyramid(_) => {
+            svg.push_str(&plotted::grid(scene, theme));
             shapes(&mut svg, &scene.shapes, theme, id, 2.0);
             svg.push_str(&plotted::lines(scene, theme));
         }
@@ -102,8 +103,8 @@ fn shapes(svg: &mut String, shapes: &[Shape], theme: &Theme, id: &str, corner: f
         };
         let _ = write!(
             svg,
-            r#"<rect {} rx="{corner}" fill="{}"{outline}/>"#,
-            place(shape),
+            r#"<{} fill="{}"{outline}/>"#,
+            outline_of(shape, corner),
             theme.colour(shape.role).hex()
         );
         pattern_over(svg, shape, id, corner);
@@ -112,20 +113,21 @@ fn shapes(svg: &mut String, shapes: &[Shape], theme: &Theme, id: &str, corner: f
 
 fn pattern_over(svg: &mut String, shape: &Shape, id: &str, corner: f64) {
     if let Some(pattern) = shape.role.pattern() {
-        let _ =
-            write!(svg, r#"<rect {} rx="{corner}" fill="url(#{})"/>"#, place(shape), pattern_id(id, pattern));
+        let _ = write!(svg, r#"<{} fill="url(#{})"/>"#, outline_of(shape, corner), pattern_id(id, pattern));
     }
 }
 
-fn place(shape: &Shape) -> String {
+/// The element of a shape, without its bracket and its colour.
+fn outline_of(shape: &Shape, corner: f64) -> String {
     let rect = shape.rect;
-    format!(
-        r#"x="{}" y="{}" width="{}" height="{}""#,
-        number(rect.x),
-        number(rect.y),
-        number(rect.width),
-        number(rect.height)
-    )
+    let (left, right) = (number(rect.x), number(rect.x + rect.width));
+    let (top, bottom) = (number(rect.y), number(rect.y + rect.height));
+    if shape.inset == 0.0 {
+        let (width, height) = (number(rect.width), number(rect.height));
+        return format!(r#"rect x="{left}" y="{top}" width="{width}" height="{height}" rx="{corner}""#);
+    }
+    let (from, to) = (number(rect.x + shape.inset), number(rect.x + rect.width - shape.inset));
+    format!(r#"polygon points="{from},{top} {to},{top} {right},{bottom} {left},{bottom}""#)
 }
 
 fn write_text(svg: &mut String, text: &Text, theme: &Theme) {

@@ -28,7 +28,7 @@ pub(super) fn grid(scene: &Scene, theme: &Theme) -> String {
             let colour = match rule.kind {
                 RuleKind::Grid => theme.line,
                 RuleKind::Axis => theme.ink_soft,
-                RuleKind::Reference => continue,
+                _ => continue,
             };
             area.draw(&PathElement::new(vec![fine(rule.from), fine(rule.to)], stroke(colour, 1.0)))?;
         }
@@ -71,8 +71,24 @@ pub(super) fn lines(scene: &Scene, theme: &Theme) -> String {
                 RuleKind::Axis if scene.reach == crate::charts::layout::Reach::Rows => {
                     area.draw(&PathElement::new(ends.to_vec(), stroke(theme.ink_soft, 1.0)))?;
                 }
+                RuleKind::Guide => {
+                    area.draw(&PathElement::new(ends.to_vec(), stroke(theme.ink_soft, 1.0)))?;
+                }
+                RuleKind::Pointer => {
+                    let style = stroke(theme.ink, 1.3);
+                    area.draw(&DashedPathElement::new(ends, dots(1.5), dots(3.0), style))?;
+                }
+                // Seen on a dark bar by its rim, beside it by its line.
+                RuleKind::Whisker => {
+                    area.draw(&PathElement::new(ends.to_vec(), stroke(theme.surface, 3.0)))?;
+                    area.draw(&PathElement::new(ends.to_vec(), stroke(theme.ink, 1.2)))?;
+                }
                 RuleKind::Axis | RuleKind::Grid => {}
             }
+        }
+        for spot in &scene.spots {
+            area.draw(&Circle::new(fine(*spot), dots(6.0), rgb(theme.surface).filled()))?;
+            area.draw(&Circle::new(fine(*spot), dots(4.5), rgb(theme.ink).filled()))?;
         }
         Ok(())
     })

@@ -149,6 +149,7 @@ pub fn distribution(table: &VariableTable, reader: Reader) -> ChartSpec {
                 series: vec![BarSeries { name: String::new(), marks }],
                 amounts: counts,
                 reference: None,
+                interval_titles: Default::default(),
             })
         },
         legend: None,

@@ -1,0 +1,312 @@
+//! The customer pyramid: names at the left, slices in the middle, bars for each measure at the right. Where that
+//! would be too narrow, names and bars share what is left beside the pyramid.
+
+use super::{
+    LABEL, SMALL,
+    axes::{Scale, widest},
+    scene::{Anchor, Hit, Reach, Rect, RuleKind, Scene, Shape, Text, Tone},
+};
+use crate::charts::{
+    measure::{shorten, text_width, wrap},
+    spec::{Axis, Mark, Pyramid, PyramidTier},
+};
+
+const NAME: f64 = 13.0;
+/// Between two slices.
+const GAP: f64 = 4.0;
+/// Between the pyramid and the bands outside.
+const APART: f64 = 20.0;
+/// The upper edge of the pyramid as a part of its base.
+const TOP: f64 = 0.12;
+
+/// Left and right end of a column.
+type Span = (f64, f64);
+
+struct Columns {
+    /// Whether names and bars stand over each other.
+    narrow: bool,
+    names: Span,
+    slices: Span,
+    shares: Vec<Span>,
+    /// The height of a row.
+    row: f64,
+}
+
+pub(super) fn pyramid(scene: &mut Scene, pyramid: &Pyramid) {
+    scene.reach = Reach::Rows;
+    let columns = columns(scene.width, pyramid);
+    titles(scene, pyramid, &columns);
+    let scale = share_scale(pyramid, &columns);
+    let top = scene.height;
+    let high = columns.row;
+    let slice = Slices { columns: &columns, top, count: pyramid.tiers.len() };
+    let inside = pyramid.tiers.iter().enumerate().all(|(at, tier)| slice.fits(at, &tier.customers.value));
+    for (at, tier) in pyramid.tiers.iter().enumerate() {
+        let y = top + high * at as f64;
+        if at > 0 {
+            scene.rule(RuleKind::Grid, (0.0, y - GAP / 2.0), (scene.width, y - GAP / 2.0));
+        }
+        let shape = slice.shape(at, &tier.customers);
+        scene.hits.push(Hit::over(shape.rect));
+        scene.shapes.push(shape);
+        let counted = if slice.fits(at, &tier.customers.value) && (inside || !columns.narrow) {
+            write_inside(scene, &columns, y + (high - GAP) / 2.0, &tier.customers);
+            None
+        } else if columns.narrow {
+            Some(&tier.customers)
+        } else {
+            slice.write_beside(scene, at, &tier.customers);
+            None
+        };
+        row(scene, &columns, &scale, tier, y, counted);
+    }
+    let end = top + high * pyramid.tiers.len() as f64;
+    zero_lines(scene, pyramid, &columns, &scale, (top, end));
+    scene.height = end + if pyramid.outside.is_empty() { 0.0 } else { APART };
+    for tier in &pyramid.outside {
+        outside(scene, &columns, &scale, tier);
+    }
+}
+
+fn columns(width: f64, pyramid: &Pyramid) -> Columns {
+    let shares = pyramid.titles.shares.len();
+    let count = widest(pyramid.rows().map(|tier| tier.customers.value.as_str()), LABEL);
+    let noted = pyramid.rows().any(|tier| !tier.note.is_empty());
+    let names = widest(pyramid.rows().map(|tier| tier.name.as_str()), NAME)
+        .max(widest(pyramid.rows().map(|tier| tier.note.as_str()), SMALL))
+        .min(width * 0.22);
+    let left = names + 16.0;
+    let slices = (width - left) * [0.9, 0.52, 0.4].get(shares).copied().unwrap_or(0.3);
+    let slices = slices.min(420.0);
+    let narrow = width < 320.0 + 120.0 * shares as f64 || slices < 2.0 * count + 30.0;
+    let spread = |from: f64, to: f64, gap: f64| -> Vec<Span> {
+        let wide = (to - from + gap) / shares.max(1) as f64;
+        (0..shares).map(|at| from + wide * at as f64).map(|left| (left, left + wide - gap)).collect()
+    };
+    if narrow {
+        let slices = (width * 0.38).min(220.0);
+        let right = slices + 14.0;
+        let texts = NAME + 6.0 + if noted { SMALL + 3.0 } else { 0.0 };
+        let bars = if shares > 0 { LABEL + 16.0 } else { 0.0 };
+        Columns {
+            narrow,
+            names: (right, width),
+            slices: (0.0, slices),
+            shares: spread(right, width, 12.0),
+            row: texts + bars + 14.0,
+        }
+    } else {
+        Columns {
+            narrow,
+            names: (0.0, names),
+            slices: (left, left + slices),
+            shares: spread(left + slices + 28.0, width, 24.0),
+            row: if pyramid.tiers.len() > 6 { 48.0 } else { 58.0 },
+        }
+    }
+}
+
+/// The headers of the columns, on one base line.
+fn titles(scene: &mut Scene, pyramid: &Pyramid, columns: &Columns) {
+    let shares = pyramid.titles.shares.iter().zip(&columns.shares);
+    let headers: Vec<(Vec<String>, Span)> = std::iter::once((&pyramid.titles.customers, &columns.slices))
+        .chain(shares)
+        .map(|(title, span)| (lines(title, SMALL, span.1 - span.0, 3), *span))
+        .collect();
+    let most = headers.iter().map(|(lines, _)| lines.len()).max().unwrap_or(0) as f64;
+    let bottom = scene.height + most * (SMALL + 3.0);
+    for (at, (lines, (from, to))) in headers.into_iter().enumerate() {
+        // The pyramid is symmetric; bars begin at the left.
+        let (x, anchor) = if at == 0 { ((from + to) / 2.0, Anchor::Middle) } else { (from, Anchor::Start) };
+        let above = lines.len();
+        for (line, text) in lines.into_iter().enumerate() {
+            let y = bottom - (above - 1 - line) as f64 * (SMALL + 3.0) - 3.0;
+            scene.texts.push(Text::new(x, y, SMALL, Tone::Soft, text).anchored(anchor));
+        }
+    }
+    scene.height = bottom + 6.0;
+}
+
+/// One scale for all measures, from the left end of a column: their bars can be compared.
+fn share_scale(pyramid: &Pyramid, columns: &Columns) -> Scale {
+    let wide = columns.shares.first().map_or(1.0, |(from, to)| to - from);
+    let values = pyramid.rows().flat_map(|tier| &tier.shares);
+    let beside =
+        if columns.narrow { 0.0 } else { widest(values.map(|share| share.value.as_str()), LABEL) + 8.0 };
+    let no_ticks = Axis { title: String::new(), ticks: vec![] };
+    let amounts = pyramid.rows().flat_map(|tier| tier.shares.iter().map(|share| share.amount)).chain([0.0]);
+    Scale::new(&no_ticks, amounts, 0.0, (wide - beside).max(wide * 0.3))
+}
+
+struct Slices<'a> {
+    columns: &'a Columns,
+    top: f64,
+    count: usize,
+}
+
+impl Slices<'_> {
+    fn middle(&self) -> f64 {
+        (self.columns.slices.0 + self.columns.slices.1) / 2.0
+    }
+
+    /// Half the width of the pyramid at a height above or below its top.
+    fn half(&self, down: f64) -> f64 {
+        let half = (self.columns.slices.1 - self.columns.slices.0) / 2.0;
+        let share = down / (self.columns.row * self.count as f64);
+        half * (TOP + (1.0 - TOP) * share)
+    }
+
+    fn shape(&self, at: usize, mark: &Mark) -> Shape {
+        let from = self.columns.row * at as f64;
+        let to = from + self.columns.row - GAP;
+        let (upper, lower) = (self.half(from), self.half(to));
+        let rect =
+            Rect { x: self.middle() - lower, y: self.top + from, width: 2.0 * lower, height: to - from };
+        Shape { rect, inset: lower - upper, role: mark.role }
+    }
+
+    /// Half the width at the upper edge of a text in the middle of a slice.
+    fn room(&self, at: usize, rise: f64) -> f64 {
+        self.half(self.columns.row * (at as f64 + 0.5) - GAP / 2.0 - rise)
+    }
+
+    fn fits(&self, at: usize, text: &str) -> bool {
+        text_width(text, LABEL) / 2.0 + 3.0 <= self.room(at, LABEL / 2.0)
+    }
+
+    fn write_beside(&self, scene: &mut Scene, at: usize, mark: &Mark) {
+        let x = self.middle() + self.room(at, -LABEL / 2.0) + 6.0;
+        let y = self.top + self.columns.row * (at as f64 + 0.5) - GAP / 2.0 + LABEL * 0.35;
+        let text = Text::new(x, y, LABEL, Tone::Ink, mark.value.clone());
+        scene
+            .texts
+            .push(Text { bold: true, ..text.kept_inside(scene.width, self.columns.slices.1 + 20.0 - x) });
+    }
+}
+
+fn write_inside(scene: &mut Scene, columns: &Columns, middle: f64, mark: &Mark) {
+    let (from, to) = columns.slices;
+    let text = Text::new(
+        (from + to) / 2.0,
+        middle + LABEL * 0.35,
+        LABEL,
+        Tone::On(mark.role),
+        shorten(&mark.value, LABEL, to - from - 6.0),
+    );
+    scene.texts.push(Text { bold: true, ..text.anchored(Anchor::Middle) });
+}
+
+/// What stands beside a slice or a band: its name and note, the number of customers that has no room in the
+/// slice, and its bars.
+fn row(
+    scene: &mut Scene,
+    columns: &Columns,
+    scale: &Scale,
+    tier: &PyramidTier,
+    y: f64,
+    counted: Option<&Mark>,
+) {
+    if columns.narrow {
+        names_over_bars(scene, columns, tier, y, counted);
+    } else {
+        names_beside(scene, columns, tier, y);
+    }
+    for (at, share) in tier.shares.iter().enumerate() {
+        let span = columns.shares.get(at).copied().unwrap_or(columns.slices);
+        if columns.narrow {
+            let text_at = y + columns.row - 14.0 - 16.0;
+            bar(scene, scale, span, (y + columns.row - 27.0, 12.0), share);
+            let value = Text::new(span.0, text_at, LABEL, Tone::Ink, share.value.clone());
+            scene.texts.push(value.kept_inside(scene.width, span.1 - span.0));
+        } else {
+            let thick = (columns.row * 0.5).min(28.0);
+            let top = y + (columns.row - GAP - thick) / 2.0;
+            let end = bar(scene, scale, span, (top, thick), share);
+            let value =
+                Text::new(end + 6.0, top + thick / 2.0 + LABEL * 0.35, LABEL, Tone::Ink, share.value.clone());
+            scene.texts.push(value.kept_inside(scene.width, span.1 - end - 6.0));
+        }
+    }
+}
+
+/// Draws a bar from the zero line; gives the place where its text begins, right of the bar and of the zero line.
+fn bar(scene: &mut Scene, scale: &Scale, span: Span, (top, thick): (f64, f64), share: &Mark) -> f64 {
+    let base = span.0 + scale.base();
+    let end = share.drawable().map_or(base, |amount| span.0 + scale.place(amount));
+    let rect = Rect { x: base.min(end), y: top, width: (base - end).abs(), height: thick };
+    if share.drawable().is_some() {
+        scene.shapes.push(Shape::new(rect, share.role));
+    }
+    // The whole cell can be touched: a bar may have no width.
+    let cell = Rect { x: span.0, y: top - 2.0, width: span.1 - span.0, height: thick + 4.0 };
+    scene.hits.push(Hit { rect: cell, tip: (rect.x + rect.width / 2.0, top) });
+    base.max(end)
+}
+
+fn names_beside(scene: &mut Scene, columns: &Columns, tier: &PyramidTier, y: f64) {
+    let room = columns.names.1 - columns.names.0;
+    let name = lines(&tier.name, NAME, room, 2);
+    let noted = !tier.note.is_empty();
+    let high = name.len() as f64 * (NAME + 2.0) + if noted { SMALL + 2.0 } else { 0.0 };
+    let mut at = y + (columns.row - GAP - high) / 2.0;
+    for line in name {
+        at += NAME + 2.0;
+        let text = Text::new(columns.names.0, at - 3.0, NAME, Tone::Ink, line);
+        scene.texts.push(Text { bold: true, ..text });
+    }
+    if noted {
+        let note =
+            Text::new(columns.names.0, at + SMALL, SMALL, Tone::Soft, shorten(&tier.note, SMALL, room));
+        scene.texts.push(note);
+    }
+}
+
+fn names_over_bars(scene: &mut Scene, columns: &Columns, tier: &PyramidTier, y: f64, counted: Option<&Mark>) {
+    let (from, to) = columns.names;
+    let mut room = to - from;
+    if let Some(mark) = counted {
+        let count = Text::new(to, y + NAME, LABEL, Tone::Ink, mark.value.clone()).anchored(Anchor::End);
+        room -= text_width(&mark.value, LABEL) + 8.0;
+        scene.texts.push(count);
+    }
+    let name = Text::new(from, y + NAME, NAME, Tone::Ink, shorten(&tier.name, NAME, room));
+    scene.texts.push(Text { bold: true, ..name });
+    if !tier.note.is_empty() {
+        let note = shorten(&tier.note, SMALL, to - from);
+        scene.texts.push(Text::new(from, y + NAME + SMALL + 4.0, SMALL, Tone::Soft, note));
+    }
+}
+
+fn zero_lines(scene: &mut Scene, pyramid: &Pyramid, columns: &Columns, scale: &Scale, (top, end): Span) {
+    if pyramid.tiers.iter().all(|tier| tier.shares.is_empty()) {
+        return;
+    }
+    for (from, _) in &columns.shares {
+        let x = from + scale.base();
+        scene.rule(RuleKind::Axis, (x, top), (x, end - GAP));
+    }
+}
+
+/// A flat band: whoever is in it is no slice of the pyramid.
+fn outside(scene: &mut Scene, columns: &Columns, scale: &Scale, tier: &PyramidTier) {
+    let (from, to) = columns.slices;
+    let y = scene.height;
+    let high = if columns.narrow && tier.shares.is_empty() { 42.0 } else { columns.row };
+    let thick = 26.0_f64.min(high - GAP);
+    let rect = Rect { x: from, y: y + (high - GAP - thick) / 2.0, width: to - from, height: thick };
+    scene.shapes.push(Shape::new(rect, tier.customers.role));
+    scene.hits.push(Hit::over(rect));
+    write_inside(scene, columns, rect.y + thick / 2.0, &tier.customers);
+    row(scene, columns, scale, tier, y, None);
+    scene.height += high;
+}
+
+/// A text in at most so many lines, the last of them shortened.
+fn lines(text: &str, size: f64, room: f64, most: usize) -> Vec<String> {
+    let mut lines = wrap(text, size, room);
+    if lines.len() > most {
+        let rest = lines.split_off(most - 1).concat();
+        lines.push(rest);
+    }
+    lines.iter().map(|line| shorten(line, size, room)).collect()
+}
