@@ -39,7 +39,12 @@ pub fn ChartFrame(
     let stage_width = width_of(stage);
     let scene = Memo::new(move |_| {
         let zoom = if app.presenting.get().is_some() { PRESENTING } else { 1.0 };
-        let canvas = Canvas { width: stage_width.get() / zoom, heading: false, nothing: words().nothing };
+        let canvas = Canvas {
+            width: stage_width.get() / zoom,
+            heading: false,
+            nothing: words().nothing,
+            crowded: words().crowded,
+        };
         spec.with(|spec| place(spec, canvas))
     });
     let id = StoredValue::new(unique_id("chart"));

@@ -35,7 +35,8 @@ pub(super) fn ChartSave(spec: Signal<ChartSpec>, file_name: Signal<String>) -> i
     };
     let name = move |ending: &str| format!("{}.{ending}", file_name.get_untracked());
     let drawn = move || {
-        let canvas = Canvas { width: FILE_WIDTH, heading: true, nothing: words().nothing };
+        let canvas =
+            Canvas { width: FILE_WIDTH, heading: true, nothing: words().nothing, crowded: words().crowded };
         spec.with_untracked(|spec| svg::picture(spec, &place(spec, canvas), &Theme::PRINT, "chart", true))
     };
     let save_svg = move |_| {

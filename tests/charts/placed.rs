@@ -9,7 +9,7 @@ use quintile::charts::ticks::nice_ticks;
 use crate::samples;
 
 pub fn canvas(width: f64) -> Canvas<'static> {
-    Canvas { width, heading: true, nothing: "No data to draw" }
+    Canvas { width, heading: true, nothing: "No data to draw", crowded: "Neighbouring bars share a stripe" }
 }
 
 /// Each number of a scene.

@@ -1,8 +1,8 @@
 //! Axes and scales of the charts that have them.
 
 use super::{
-    LABEL, SMALL,
-    scene::{Anchor, RuleKind, Scene, Text, Tone},
+    SMALL, names,
+    scene::{Anchor, Displaced, RuleKind, Scene, Text, Tone},
 };
 use crate::charts::{
     measure::{every, text_width},
@@ -45,7 +45,7 @@ impl Scale {
         self.place(0.0)
     }
 
-    fn shows(&self, at: f64) -> bool {
+    pub(super) fn shows(&self, at: f64) -> bool {
         drawable(at).is_some() && (self.low..=self.high).contains(&at)
     }
 }
@@ -118,18 +118,20 @@ pub(super) fn level_title(scene: &mut Scene, title: &str, plot: &Plot) {
     scene.height += SMALL + 8.0;
 }
 
-/// A named line across the plot, with its name at the right or, where that is crowded, at the left.
-pub(super) fn reference(scene: &mut Scene, reference: &Reference, plot: &Plot, name_at: Anchor) {
-    if !plot.y.shows(reference.at) {
-        return;
+/// A line across the plot. Its name comes when all else is drawn, see [`reference_name`].
+pub(super) fn reference_rule(scene: &mut Scene, reference: &Reference, plot: &Plot) {
+    if plot.y.shows(reference.at) {
+        let at = plot.y.place(reference.at);
+        scene.rule(RuleKind::Reference, (plot.left, at), (plot.right, at));
     }
-    let at = plot.y.place(reference.at);
-    scene.rule(RuleKind::Reference, (plot.left, at), (plot.right, at));
-    let baseline = if at - LABEL - 4.0 < plot.top { at + LABEL + 2.0 } else { at - 5.0 };
-    let end = if name_at == Anchor::Start { plot.left + 4.0 } else { plot.right };
-    let text = Text::new(end, baseline, LABEL, Tone::Ink, reference.label.clone());
-    let text = text.anchored(name_at).kept_inside(scene.width, plot.right - plot.left);
-    scene.texts.push(Text { halo: true, ..text });
+}
+
+/// The name of a level line, where there is room along it.
+pub(super) fn reference_name(scene: &mut Scene, reference: &Reference, plot: &Plot) {
+    if plot.y.shows(reference.at) {
+        let places = names::along(plot, plot.y.place(reference.at), &reference.label);
+        names::write(scene, places, Displaced::Rule(RuleKind::Reference, reference.label.clone()));
+    }
 }
 
 /// Every tick, or every second, third … where there are more than `most`.

@@ -3,14 +3,19 @@
 use super::{
     LABEL, SMALL,
     axes::{self, Plot, Scale, widest},
-    scene::{Anchor, Hit, Rect, RuleKind, Scene, Shape, Text, Tone},
+    crowded,
+    scene::{Anchor, Displaced, Hit, Rect, RuleKind, Scene, Shape, Text, Tone},
 };
 use crate::charts::{
-    measure::{every, shorten, text_width, wrap},
-    spec::{Bars, Histogram, Mark, Reference},
+    measure::{every, shorten, wrap},
+    spec::{Bars, Histogram, Mark, Reference, drawable},
 };
 
-pub(super) fn bars(scene: &mut Scene, bars: &Bars) {
+/// Narrower than this, the mark of an interval would hide its bar; the table keeps it.
+const ROOM_FOR_INTERVAL: f64 = 5.0;
+
+/// `crowded` is said where neighbouring bars share a stripe.
+pub(super) fn bars(scene: &mut Scene, bars: &Bars, crowded: &str) {
     let count = bars.series.iter().map(|series| series.marks.len()).max().unwrap_or(0);
     let marks = || bars.series.iter().flat_map(|series| &series.marks);
     let limits = bars.reference.iter().map(|reference| reference.at);
@@ -23,26 +28,61 @@ pub(super) fn bars(scene: &mut Scene, bars: &Bars) {
     let group = (slot - gap).min(120.0 * bars.series.len() as f64);
     let wide = group / bars.series.len() as f64;
     let written = widest(marks().map(|mark| mark.value.as_str()), SMALL) + 4.0 <= wide + gap;
+    let mut thin = vec![];
     for at in 0..count {
         let from = plot.left + slot * (at as f64 + 0.5) - group / 2.0;
         for (series, mark) in
             bars.series.iter().enumerate().filter_map(|(index, series)| Some((index, series.marks.get(at)?)))
         {
             let rect = upright_bar(mark, &plot, from + wide * series as f64, wide);
-            push(scene, mark, rect);
-            if written && mark.drawable().is_some() {
-                let below = mark.amount < 0.0;
-                let y = if below { rect.y + rect.height + SMALL + 1.0 } else { rect.y - 4.0 };
-                let text = Text::new(rect.x + wide / 2.0, y, SMALL, Tone::Ink, mark.value.clone());
-                scene.texts.push(Text { halo: true, ..text.anchored(Anchor::Middle) });
+            scene.hits.push(Hit::over(rect));
+            if wide < 1.0 {
+                thin.push(mark);
+            } else if mark.drawable().is_some() {
+                scene.shapes.push(Shape::new(rect, mark.role));
+                let (top, bottom) =
+                    if wide >= ROOM_FOR_INTERVAL { interval(scene, mark, &plot, rect) } else { ends(rect) };
+                if written {
+                    let y = if mark.amount < 0.0 { bottom + SMALL + 1.0 } else { top - 4.0 };
+                    let text = Text::new(rect.x + wide / 2.0, y, SMALL, Tone::Ink, mark.value.clone());
+                    scene.texts.push(Text { halo: true, ..text.anchored(Anchor::Middle) });
+                }
             }
         }
+    }
+    if !thin.is_empty() {
+        scene.shapes.extend(crowded::stripes(&thin, slot * count as f64 / thin.len() as f64, &plot));
+        scene.displaced.push(Displaced::Note(crowded.to_owned()));
     }
     categories(scene, bars, &plot, slot);
     axes::level_title(scene, &bars.category_title, &plot);
     if let Some(reference) = &bars.reference {
-        axes::reference(scene, reference, &plot, Anchor::End);
+        axes::reference_rule(scene, reference, &plot);
+        axes::reference_name(scene, reference, &plot);
     }
+}
+
+fn ends(rect: Rect) -> (f64, f64) {
+    (rect.y, rect.y + rect.height)
+}
+
+/// Draws the interval of a bar as far as the axis reaches, with a cap at each end that is not cut off; gives the
+/// upper and the lower end of bar and interval together.
+fn interval(scene: &mut Scene, mark: &Mark, plot: &Plot, bar: Rect) -> (f64, f64) {
+    let (top, bottom) = ends(bar);
+    let drawn =
+        mark.interval.as_ref().and_then(|interval| Some((drawable(interval.low)?, drawable(interval.high)?)));
+    let Some((low, high)) = drawn else { return (top, bottom) };
+    let (lower, upper) = (plot.y.place(low), plot.y.place(high));
+    let middle = bar.x + bar.width / 2.0;
+    scene.rule(RuleKind::Whisker, (middle, lower), (middle, upper));
+    let cap = (bar.width * 0.25).min(6.0);
+    for (amount, y) in [(low, lower), (high, upper)] {
+        if cap >= 2.0 && plot.y.shows(amount) {
+            scene.rule(RuleKind::Whisker, (middle - cap, y), (middle + cap, y));
+        }
+    }
+    (top.min(upper), bottom.max(lower))
 }
 
 pub(super) fn histogram(scene: &mut Scene, histogram: &Histogram) {
@@ -56,7 +96,10 @@ pub(super) fn histogram(scene: &mut Scene, histogram: &Histogram) {
         let (from, to) = (x.place(finite(edges[0])), x.place(finite(edges[1])));
         let gap = if to - from > 3.0 { 1.0 } else { 0.0 };
         let rect = upright_bar(bin, &plot, from.min(to) + gap / 2.0, ((to - from).abs() - gap).max(0.0));
-        push(scene, bin, rect);
+        scene.hits.push(Hit::over(rect));
+        if bin.drawable().is_some() {
+            scene.shapes.push(Shape::new(rect, bin.role));
+        }
     }
     axes::level(scene, &histogram.values, &plot, &x);
     for (reference, row) in histogram.references.iter().zip(rows) {
@@ -93,7 +136,7 @@ fn reference_rows(histogram: &Histogram, width: f64) -> Vec<usize> {
 }
 
 fn finite(at: f64) -> f64 {
-    crate::charts::spec::drawable(at).unwrap_or(0.0)
+    drawable(at).unwrap_or(0.0)
 }
 
 /// From the base line to the amount; an amount that cannot be drawn has no height.
@@ -101,13 +144,6 @@ fn upright_bar(mark: &Mark, plot: &Plot, x: f64, width: f64) -> Rect {
     let base = plot.y.base();
     let end = mark.drawable().map_or(base, |amount| plot.y.place(amount));
     Rect { x, y: base.min(end), width, height: (base - end).abs() }
-}
-
-fn push(scene: &mut Scene, mark: &Mark, rect: Rect) {
-    if mark.drawable().is_some() {
-        scene.shapes.push(Shape::new(rect, mark.role));
-    }
-    scene.hits.push(Hit::over(rect));
 }
 
 /// The names under the bars: all of them, in lines where they are long, or every 2nd, 5th … or the bands.
@@ -142,14 +178,17 @@ fn categories(scene: &mut Scene, bars: &Bars, plot: &Plot, slot: f64) {
 }
 
 fn bands(scene: &mut Scene, bars: &Bars, plot: &Plot, slot: f64) {
-    let mut from = plot.left;
+    let (mut from, mut free_from) = (plot.left, 0.0);
     for band in &bars.bands {
         let wide = band.categories as f64 * slot;
         scene.rule(RuleKind::Axis, (from, plot.bottom), (from, plot.bottom + 6.0));
-        if text_width(&band.label, SMALL) <= wide + 12.0 {
-            let text =
-                Text::new(from + wide / 2.0, plot.bottom + 16.0, SMALL, Tone::Soft, band.label.clone());
-            scene.texts.push(text.anchored(Anchor::Middle));
+        let text = Text::new(from + wide / 2.0, plot.bottom + 16.0, SMALL, Tone::Soft, band.label.clone());
+        let text = text.anchored(Anchor::Middle);
+        let (start, end) = text.span();
+        // A name may be a little wider than its band, but not touch the one before.
+        if end - start <= wide + 12.0 && start >= free_from && end <= scene.width {
+            free_from = end + 4.0;
+            scene.texts.push(text);
         }
         from += wide;
     }

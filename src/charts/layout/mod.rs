@@ -4,11 +4,13 @@
 
 mod axes;
 mod bars;
+mod crowded;
 mod heat_map;
 mod horizontal_bars;
 mod legend;
 mod lines;
 mod moves;
+mod names;
 mod pyramid;
 mod scene;
 
@@ -33,6 +35,8 @@ pub struct Canvas<'a> {
     pub heading: bool,
     /// Said where there is nothing to draw.
     pub nothing: &'a str,
+    /// Said where there are more bars than pixels, so that neighbours share a stripe.
+    pub crowded: &'a str,
 }
 
 /// Lays a chart out. A width under 240 pixels is taken for 240: the picture then scales down as a whole.
@@ -47,7 +51,7 @@ pub fn place(spec: &ChartSpec, canvas: Canvas) -> Scene {
         return scene;
     }
     match &spec.marks {
-        Marks::Bars(bars) => bars::bars(&mut scene, bars),
+        Marks::Bars(bars) => bars::bars(&mut scene, bars, canvas.crowded),
         Marks::Histogram(histogram) => bars::histogram(&mut scene, histogram),
         Marks::HeatMap(map) => heat_map::heat_map(&mut scene, map),
         Marks::Lines(lines) => lines::lines(&mut scene, lines),

@@ -11,7 +11,7 @@ use plotters::{
 };
 
 use crate::charts::{
-    layout::{Path, Point, RuleKind, Scene},
+    layout::{Path, Point, Reach, RuleKind, Scene},
     theme::{Colour, Theme},
 };
 
@@ -27,7 +27,8 @@ pub(super) fn grid(scene: &Scene, theme: &Theme) -> String {
         for rule in &scene.rules {
             let colour = match rule.kind {
                 RuleKind::Grid => theme.line,
-                RuleKind::Axis => theme.ink_soft,
+                // Where bars lie, the axis is their base line and stands over them.
+                RuleKind::Axis if scene.reach == Reach::Columns => theme.ink_soft,
                 _ => continue,
             };
             area.draw(&PathElement::new(vec![fine(rule.from), fine(rule.to)], stroke(colour, 1.0)))?;
@@ -67,8 +68,7 @@ pub(super) fn lines(scene: &Scene, theme: &Theme) -> String {
                     let style = stroke(theme.ink, 1.3);
                     area.draw(&DashedPathElement::new(ends, dots(5.0), dots(3.0), style))?;
                 }
-                // Where bars lie, the axis is their base line and stands over them.
-                RuleKind::Axis if scene.reach == crate::charts::layout::Reach::Rows => {
+                RuleKind::Axis if scene.reach == Reach::Rows => {
                     area.draw(&PathElement::new(ends.to_vec(), stroke(theme.ink_soft, 1.0)))?;
                 }
                 RuleKind::Guide => {
