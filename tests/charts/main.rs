@@ -6,3 +6,5 @@ mod placed;
 mod readable;
 mod samples;
 mod tabled;
+mod tool_charts;
+mod tool_samples;

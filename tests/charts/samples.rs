@@ -195,8 +195,14 @@ pub fn horizontal() -> ChartSpec {
     spec("最佳顧客帶來 28.1% 的營收", Marks::HorizontalBars(bars))
 }
 
-/// One of each kind.
+/// One of each kind, and all that the tools add.
 pub fn gallery() -> Vec<(&'static str, ChartSpec)> {
+    let mut all = kinds();
+    all.extend(crate::tool_samples::gallery());
+    all
+}
+
+fn kinds() -> Vec<(&'static str, ChartSpec)> {
     vec![
         ("bars-125", response_rates()),
         ("bars-grouped", grouped()),

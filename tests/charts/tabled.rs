@@ -1,18 +1,21 @@
 //! The table behind a chart says what the chart shows.
 
 use proptest::prelude::*;
+use quintile::charts::spec::{ChartSpec, Marks};
 use quintile::charts::table::{csv, table};
 
 use crate::samples;
 
 #[test]
 fn one_row_for_each_mark_with_its_text_and_number() {
-    for (name, spec) in samples::gallery() {
+    let pyramid = |spec: &ChartSpec| matches!(spec.marks, Marks::Pyramid(_));
+    for (name, spec) in samples::gallery().into_iter().filter(|(_, spec)| !pyramid(spec)) {
         let table = table(&spec);
         let marks = spec.each_mark();
         assert_eq!(table.rows.len(), marks.len(), "{name}");
         assert!(table.headers.iter().all(|header| !header.is_empty()), "{name}: every column has a name");
-        let amount = table.headers.len() - 1 - usize::from(spec.legend.is_some());
+        let ends = if marks[0].interval.is_some() { 2 } else { 0 };
+        let amount = table.headers.len() - 1 - usize::from(spec.legend.is_some()) - ends;
         for (row, mark) in table.rows.iter().zip(marks) {
             assert_eq!(row.len(), table.headers.len(), "{name}");
             assert_eq!(row[amount].text, mark.value, "{name}");

@@ -27,7 +27,8 @@ pub(super) fn bars(scene: &mut Scene, bars: &Bars, crowded: &str) {
     // A bar as wide as the plot reads as a background.
     let group = (slot - gap).min(120.0 * bars.series.len() as f64);
     let wide = group / bars.series.len() as f64;
-    let written = widest(marks().map(|mark| mark.value.as_str()), SMALL) + 4.0 <= wide + gap;
+    let between = if bars.series.len() == 1 { gap } else { 0.0 };
+    let written = widest(marks().map(|mark| mark.value.as_str()), SMALL) + 4.0 <= wide + between;
     let mut thin = vec![];
     for at in 0..count {
         let from = plot.left + slot * (at as f64 + 0.5) - group / 2.0;
