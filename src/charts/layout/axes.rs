@@ -60,6 +60,10 @@ pub(super) struct Plot {
     pub y: Scale,
 }
 
+pub(super) fn plot_height(width: f64) -> f64 {
+    (width * 0.34).clamp(170.0, 300.0)
+}
+
 /// Draws the upright axis with its title above it, and gives the room that remains.
 pub(super) fn upright(
     scene: &mut Scene,
@@ -78,7 +82,7 @@ pub(super) fn upright(
         scene.height += SMALL + 6.0;
     }
     let top = scene.height + 8.0 + above;
-    let bottom = top + (scene.width * 0.34).clamp(170.0, 300.0);
+    let bottom = top + plot_height(scene.width);
     let y = Scale::new(axis, amounts, bottom, top);
     let plot = Plot { left, right: scene.width - right, top, bottom, y };
     for tick in ticks.into_iter().filter(|tick| y.shows(tick.at)) {

@@ -29,6 +29,8 @@ pub(super) fn bars(scene: &mut Scene, bars: &Bars, crowded: &str) {
     let wide = group / bars.series.len() as f64;
     let between = if bars.series.len() == 1 { gap } else { 0.0 };
     let written = widest(marks().map(|mark| mark.value.as_str()), SMALL) + 4.0 <= wide + between;
+    // Amounts stand over the line that they would stand on.
+    let line = bars.reference.as_ref().and_then(|reference| Some(plot.y.place(drawable(reference.at)?)));
     let mut thin = vec![];
     for at in 0..count {
         let from = plot.left + slot * (at as f64 + 0.5) - group / 2.0;
@@ -45,6 +47,8 @@ pub(super) fn bars(scene: &mut Scene, bars: &Bars, crowded: &str) {
                     if wide >= ROOM_FOR_INTERVAL { interval(scene, mark, &plot, rect) } else { ends(rect) };
                 if written {
                     let y = if mark.amount < 0.0 { bottom + SMALL + 1.0 } else { top - 4.0 };
+                    let y =
+                        line.filter(|line| (y - SMALL..y + 3.0).contains(line)).map_or(y, |line| line - 4.0);
                     let text = Text::new(rect.x + wide / 2.0, y, SMALL, Tone::Ink, mark.value.clone());
                     scene.texts.push(Text { halo: true, ..text.anchored(Anchor::Middle) });
                 }
@@ -76,11 +80,19 @@ fn interval(scene: &mut Scene, mark: &Mark, plot: &Plot, bar: Rect) -> (f64, f64
     let Some((low, high)) = drawn else { return (top, bottom) };
     let (lower, upper) = (plot.y.place(low), plot.y.place(high));
     let middle = bar.x + bar.width / 2.0;
-    scene.rule(RuleKind::Whisker, (middle, lower), (middle, upper));
+    let over = |y: f64| (top..=bottom).contains(&y).then_some(mark.role);
+    // In pieces, because its colour differs over the bar and beside it.
+    let mut places = vec![upper];
+    places.extend([top, bottom].into_iter().filter(|y| (upper..lower).contains(y)));
+    places.push(lower);
+    for piece in places.windows(2) {
+        let kind = RuleKind::Whisker(over((piece[0] + piece[1]) / 2.0));
+        scene.rule(kind, (middle, piece[0]), (middle, piece[1]));
+    }
     let cap = (bar.width * 0.25).min(6.0);
     for (amount, y) in [(low, lower), (high, upper)] {
         if cap >= 2.0 && plot.y.shows(amount) {
-            scene.rule(RuleKind::Whisker, (middle - cap, y), (middle + cap, y));
+            scene.rule(RuleKind::Whisker(over(y)), (middle - cap, y), (middle + cap, y));
         }
     }
     (top.min(upper), bottom.max(lower))

@@ -3,12 +3,11 @@
 
 use super::{
     LABEL,
-    lines::named_at_ends,
     scene::{Displaced, Path, Rect, RuleKind, Scene, Shape, Text, Tone},
 };
 use crate::charts::{
     measure::{shorten, text_width, wrap},
-    spec::{BarSeries, ChartSpec, Lines, Marks, Role},
+    spec::{BarSeries, ChartSpec, Marks, Role},
 };
 
 const SWATCH: f64 = 14.0;
@@ -30,13 +29,13 @@ pub(super) fn legend(scene: &mut Scene, spec: &ChartSpec) {
     let mut entries: Vec<(Swatch, &str)> = match &spec.marks {
         Marks::Bars(bars) => of_bars(&bars.series),
         Marks::HorizontalBars(bars) => of_bars(&bars.series),
-        Marks::Lines(lines) if !named_at_ends(lines, scene.width) => of_lines(lines),
         _ => vec![],
     };
     let meanings = spec.legend.iter().flat_map(|legend| &legend.entries);
     entries.extend(meanings.map(|(role, name)| (Swatch::Colour(*role), name.as_str())));
     let displaced = std::mem::take(&mut scene.displaced);
     entries.extend(displaced.iter().map(|displaced| match displaced {
+        Displaced::Line(role, series, name) => (Swatch::Line(*role, *series), name.as_str()),
         Displaced::Rule(kind, name) => (Swatch::Rule(*kind), name.as_str()),
         Displaced::Spot(name) => (Swatch::Spot, name.as_str()),
         Displaced::Note(words) => (Swatch::None, words.as_str()),
@@ -82,12 +81,6 @@ fn draw(scene: &mut Scene, swatch: Swatch, x: f64, y: f64) {
         Swatch::Spot => scene.spots.push((x + SWATCH / 2.0, y + SWATCH / 2.0)),
         Swatch::None => {}
     }
-}
-
-fn of_lines(lines: &Lines) -> Vec<(Swatch, &str)> {
-    let series = lines.series.iter().enumerate();
-    let guides = lines.guides.iter().map(|guide| (Swatch::Rule(RuleKind::Guide), guide.name.as_str()));
-    series.map(|(at, series)| (Swatch::Line(series.role, at), series.name.as_str())).chain(guides).collect()
 }
 
 /// Each series has the colour of its first bar.

@@ -1,45 +1,28 @@
-//! Lines, named at their ends where there is room, and what they are read against.
+//! Lines, and what they are read against.
 
 use super::{
-    LABEL,
-    axes::{self, Plot, Scale, widest},
+    axes::{self, Plot, Scale},
+    line_names::{self, Named, Naming, naming, room_at_ends},
     names,
-    scene::{Displaced, Hit, Path, Point, Rect, RuleKind, Scene, Text, Tone},
+    scene::{Displaced, Hit, Path, Point, Rect, RuleKind, Scene},
 };
 use crate::charts::spec::{Guide, LineSeries, Lines, drawable};
 
-/// Between the base lines of two names.
-const APART: f64 = LABEL + 3.0;
-
-/// Whether lines and guides are named at their ends; else the legend names them.
-pub(super) fn named_at_ends(lines: &Lines, width: f64) -> bool {
-    let count = all_names(lines).filter(|name| !name.is_empty()).count();
-    let widest = widest(all_names(lines), LABEL) + 12.0;
-    count > 0 && width >= 460.0 && widest <= width * 0.28 && count as f64 * APART <= 150.0
-}
-
-fn all_names(lines: &Lines) -> impl Iterator<Item = &str> {
-    let guides = lines.guides.iter().map(|guide| guide.name.as_str());
-    lines.series.iter().map(|series| series.name.as_str()).chain(guides)
-}
-
 pub(super) fn lines(scene: &mut Scene, lines: &Lines) {
-    let named = named_at_ends(lines, scene.width);
-    let right = if named { widest(all_names(lines), LABEL) + 12.0 } else { 8.0 };
+    let naming = naming(lines, scene.width);
+    let right = if naming == Naming::Ends { room_at_ends(lines) } else { 8.0 };
     let (across, up) = covered(lines);
     let plot = axes::upright(scene, &lines.y, up.into_iter(), 0.0, right);
     let x = Scale::new(&lines.x, across.into_iter(), plot.left, plot.right);
-    let mut ends = vec![];
-    for guide in &lines.guides {
-        if let Some([from, to]) = guide_ends(guide, &plot, &x) {
-            scene.rule(RuleKind::Guide, from, to);
-            ends.push((if to.0 >= from.0 { to.1 } else { from.1 }, guide.name.as_str()));
-        }
-    }
+    let mut named = vec![];
     for (index, series) in lines.series.iter().enumerate() {
         let (hits, runs) = trace(series, &plot, &x);
         scene.hits.extend(hits);
-        ends.extend(runs.last().and_then(|run| run.last()).map(|end| (end.1, series.name.as_str())));
+        named.push(Named {
+            name: &series.name,
+            points: runs.concat(),
+            else_tell: Displaced::Line(series.role, index, series.name.clone()),
+        });
         let dots = series.points.len() <= 24 || runs.iter().any(|run| run.len() == 1);
         let area_to = series.area.then(|| plot.y.base());
         scene.paths.extend(runs.into_iter().map(|points| Path {
@@ -50,15 +33,29 @@ pub(super) fn lines(scene: &mut Scene, lines: &Lines) {
             dots,
         }));
     }
-    axes::level(scene, &lines.x, &plot, &x);
-    if named {
-        name_ends(scene, ends, &plot, right);
+    for guide in &lines.guides {
+        let Some(ends) = guide_ends(guide, &plot, &x) else { continue };
+        scene.rule(RuleKind::Guide, ends[0], ends[1]);
+        named.push(Named {
+            name: &guide.name,
+            points: ends.to_vec(),
+            else_tell: Displaced::Rule(RuleKind::Guide, guide.name.clone()),
+        });
     }
+    axes::level(scene, &lines.x, &plot, &x);
     read_against(scene, lines, &plot, &x);
+    named.retain(|line| !line.name.is_empty());
+    match naming {
+        Naming::Ends => line_names::at_ends(scene, &named, &plot, right),
+        Naming::Along => line_names::along(scene, named, &plot),
+        Naming::Legend => {
+            scene.displaced.splice(..0, named.into_iter().map(|line| line.else_tell)).for_each(drop)
+        }
+    }
 }
 
 /// Everything that the axes must cover: places across, and amounts.
-fn covered(lines: &Lines) -> (Vec<f64>, Vec<f64>) {
+pub(super) fn covered(lines: &Lines) -> (Vec<f64>, Vec<f64>) {
     let (mut across, mut up) = (vec![], vec![]);
     for series in &lines.series {
         across.extend(series.points.iter().map(|point| point.x));
@@ -76,9 +73,11 @@ fn covered(lines: &Lines) -> (Vec<f64>, Vec<f64>) {
     (across, up)
 }
 
+/// From the left to the right.
 fn guide_ends(guide: &Guide, plot: &Plot, x: &Scale) -> Option<[Point; 2]> {
     let place = |(across, up): (f64, f64)| Some((x.place(drawable(across)?), plot.y.place(drawable(up)?)));
-    Some([place(guide.from)?, place(guide.to)?])
+    let (from, to) = (place(guide.from)?, place(guide.to)?);
+    Some(if from.0 <= to.0 { [from, to] } else { [to, from] })
 }
 
 /// Reference lines and callouts; their names last, so that each finds a free place among all the lines.
@@ -128,22 +127,4 @@ fn trace(series: &LineSeries, plot: &Plot, x: &Scale) -> (Vec<Hit>, Vec<Vec<Poin
     }
     runs.retain(|run| !run.is_empty());
     (hits, runs)
-}
-
-/// Names beside the ends, pushed apart where they would touch.
-fn name_ends(scene: &mut Scene, mut ends: Vec<(f64, &str)>, plot: &Plot, room: f64) {
-    ends.retain(|(_, name)| !name.is_empty());
-    ends.sort_by(|one, two| one.0.total_cmp(&two.0));
-    let mut lowest = plot.top - APART;
-    for (wanted, _) in &mut ends {
-        *wanted = wanted.max(lowest + APART);
-        lowest = *wanted;
-    }
-    let mut highest = plot.bottom + APART;
-    for (wanted, name) in ends.into_iter().rev() {
-        let at = wanted.min(highest - APART);
-        highest = at;
-        let text = Text::new(plot.right + 8.0, at + LABEL * 0.35, LABEL, Tone::Ink, name.to_owned());
-        scene.texts.push(text.kept_inside(scene.width, room - 8.0));
-    }
 }

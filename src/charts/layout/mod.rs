@@ -8,10 +8,12 @@ mod crowded;
 mod heat_map;
 mod horizontal_bars;
 mod legend;
+mod line_names;
 mod lines;
 mod moves;
 mod names;
 mod pyramid;
+mod pyramid_shares;
 mod scene;
 
 pub use moves::{Move, moved};

@@ -39,6 +39,13 @@ pub(super) fn beside(plot: &Plot, x: f64, name: &str) -> Vec<Text> {
     (0..count).flat_map(both).filter(|text| inside(text, plot)).collect()
 }
 
+/// Over or under a point of a line, to the side where there is room.
+pub(super) fn next_to(plot: &Plot, (x, y): Point, name: &str) -> Vec<Text> {
+    let over = around(x, y - 6.0, 2.0, name);
+    let under = around(x, y + LABEL + 4.0, 2.0, name);
+    over.into_iter().chain(under).filter(|text| inside(text, plot)).collect()
+}
+
 /// Around a point, the nearest first.
 pub(super) fn near(plot: &Plot, (x, y): Point, name: &str) -> Vec<Text> {
     let places = |distance: f64| {

@@ -3,12 +3,13 @@
 
 use super::{
     LABEL, SMALL,
-    axes::{Scale, widest},
+    axes::widest,
+    pyramid_shares::{Measure, Span},
     scene::{Anchor, Hit, Reach, Rect, RuleKind, Scene, Shape, Text, Tone},
 };
 use crate::charts::{
     measure::{shorten, text_width, wrap},
-    spec::{Axis, Mark, Pyramid, PyramidTier},
+    spec::{Mark, Pyramid, PyramidTier},
 };
 
 const NAME: f64 = 13.0;
@@ -19,15 +20,12 @@ const APART: f64 = 20.0;
 /// The upper edge of the pyramid as a part of its base.
 const TOP: f64 = 0.12;
 
-/// Left and right end of a column.
-type Span = (f64, f64);
-
 struct Columns {
     /// Whether names and bars stand over each other.
     narrow: bool,
     names: Span,
     slices: Span,
-    shares: Vec<Span>,
+    shares: Vec<Measure>,
     /// The height of a row.
     row: f64,
 }
@@ -36,7 +34,6 @@ pub(super) fn pyramid(scene: &mut Scene, pyramid: &Pyramid) {
     scene.reach = Reach::Rows;
     let columns = columns(scene.width, pyramid);
     titles(scene, pyramid, &columns);
-    let scale = share_scale(pyramid, &columns);
     let top = scene.height;
     let high = columns.row;
     let slice = Slices { columns: &columns, top, count: pyramid.tiers.len() };
@@ -58,13 +55,13 @@ pub(super) fn pyramid(scene: &mut Scene, pyramid: &Pyramid) {
             slice.write_beside(scene, at, &tier.customers);
             None
         };
-        row(scene, &columns, &scale, tier, y, counted);
+        row(scene, &columns, tier, y, counted);
     }
     let end = top + high * pyramid.tiers.len() as f64;
-    zero_lines(scene, pyramid, &columns, &scale, (top, end));
+    zero_lines(scene, &columns, (top, end));
     scene.height = end + if pyramid.outside.is_empty() { 0.0 } else { APART };
     for tier in &pyramid.outside {
-        outside(scene, &columns, &scale, tier);
+        outside(scene, &columns, tier);
     }
 }
 
@@ -74,11 +71,11 @@ fn columns(width: f64, pyramid: &Pyramid) -> Columns {
     let noted = pyramid.rows().any(|tier| !tier.note.is_empty());
     let names = widest(pyramid.rows().map(|tier| tier.name.as_str()), NAME)
         .max(widest(pyramid.rows().map(|tier| tier.note.as_str()), SMALL))
-        .min(width * 0.22);
+        .min(width * 0.24);
     let left = names + 16.0;
     let slices = (width - left) * [0.9, 0.52, 0.4].get(shares).copied().unwrap_or(0.3);
     let slices = slices.min(420.0);
-    let narrow = width < 320.0 + 120.0 * shares as f64 || slices < 2.0 * count + 30.0;
+    let narrow = width < 420.0 + 90.0 * shares as f64 || slices < 2.0 * count + 30.0;
     let spread = |from: f64, to: f64, gap: f64| -> Vec<Span> {
         let wide = (to - from + gap) / shares.max(1) as f64;
         (0..shares).map(|at| from + wide * at as f64).map(|left| (left, left + wide - gap)).collect()
@@ -87,12 +84,12 @@ fn columns(width: f64, pyramid: &Pyramid) -> Columns {
         let slices = (width * 0.38).min(220.0);
         let right = slices + 14.0;
         let texts = NAME + 6.0 + if noted { SMALL + 3.0 } else { 0.0 };
-        let bars = if shares > 0 { LABEL + 16.0 } else { 0.0 };
+        let bars = if shares > 0 { 28.0 } else { 0.0 };
         Columns {
             narrow,
             names: (right, width),
             slices: (0.0, slices),
-            shares: spread(right, width, 12.0),
+            shares: Measure::all(pyramid, spread(right, width, 14.0), false),
             row: texts + bars + 14.0,
         }
     } else {
@@ -100,7 +97,7 @@ fn columns(width: f64, pyramid: &Pyramid) -> Columns {
             narrow,
             names: (0.0, names),
             slices: (left, left + slices),
-            shares: spread(left + slices + 28.0, width, 24.0),
+            shares: Measure::all(pyramid, spread(left + slices + 28.0, width, 24.0), true),
             row: if pyramid.tiers.len() > 6 { 48.0 } else { 58.0 },
         }
     }
@@ -108,16 +105,16 @@ fn columns(width: f64, pyramid: &Pyramid) -> Columns {
 
 /// The headers of the columns, on one base line.
 fn titles(scene: &mut Scene, pyramid: &Pyramid, columns: &Columns) {
-    let shares = pyramid.titles.shares.iter().zip(&columns.shares);
-    let headers: Vec<(Vec<String>, Span)> = std::iter::once((&pyramid.titles.customers, &columns.slices))
-        .chain(shares)
-        .map(|(title, span)| (lines(title, SMALL, span.1 - span.0, 3), *span))
-        .collect();
-    let most = headers.iter().map(|(lines, _)| lines.len()).max().unwrap_or(0) as f64;
+    let (from, to) = columns.slices;
+    let customers = lines(&pyramid.titles.customers, SMALL, to - from, 3);
+    let mut headers = vec![(((from + to) / 2.0, Anchor::Middle), customers)];
+    for (title, measure) in pyramid.titles.shares.iter().zip(&columns.shares) {
+        let lines = lines(title, SMALL, measure.span.1 - measure.span.0, 3);
+        headers.push((measure.title(&lines, SMALL), lines));
+    }
+    let most = headers.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0) as f64;
     let bottom = scene.height + most * (SMALL + 3.0);
-    for (at, (lines, (from, to))) in headers.into_iter().enumerate() {
-        // The pyramid is symmetric; bars begin at the left.
-        let (x, anchor) = if at == 0 { ((from + to) / 2.0, Anchor::Middle) } else { (from, Anchor::Start) };
+    for ((x, anchor), lines) in headers {
         let above = lines.len();
         for (line, text) in lines.into_iter().enumerate() {
             let y = bottom - (above - 1 - line) as f64 * (SMALL + 3.0) - 3.0;
@@ -125,17 +122,6 @@ fn titles(scene: &mut Scene, pyramid: &Pyramid, columns: &Columns) {
         }
     }
     scene.height = bottom + 6.0;
-}
-
-/// One scale for all measures, from the left end of a column: their bars can be compared.
-fn share_scale(pyramid: &Pyramid, columns: &Columns) -> Scale {
-    let wide = columns.shares.first().map_or(1.0, |(from, to)| to - from);
-    let values = pyramid.rows().flat_map(|tier| &tier.shares);
-    let beside =
-        if columns.narrow { 0.0 } else { widest(values.map(|share| share.value.as_str()), LABEL) + 8.0 };
-    let no_ticks = Axis { title: String::new(), ticks: vec![] };
-    let amounts = pyramid.rows().flat_map(|tier| tier.shares.iter().map(|share| share.amount)).chain([0.0]);
-    Scale::new(&no_ticks, amounts, 0.0, (wide - beside).max(wide * 0.3))
 }
 
 struct Slices<'a> {
@@ -198,49 +184,24 @@ fn write_inside(scene: &mut Scene, columns: &Columns, middle: f64, mark: &Mark) 
 
 /// What stands beside a slice or a band: its name and note, the number of customers that has no room in the
 /// slice, and its bars.
-fn row(
-    scene: &mut Scene,
-    columns: &Columns,
-    scale: &Scale,
-    tier: &PyramidTier,
-    y: f64,
-    counted: Option<&Mark>,
-) {
+fn row(scene: &mut Scene, columns: &Columns, tier: &PyramidTier, y: f64, counted: Option<&Mark>) {
     if columns.narrow {
         names_over_bars(scene, columns, tier, y, counted);
     } else {
         names_beside(scene, columns, tier, y);
     }
-    for (at, share) in tier.shares.iter().enumerate() {
-        let span = columns.shares.get(at).copied().unwrap_or(columns.slices);
+    for (measure, share) in columns.shares.iter().zip(&tier.shares) {
         if columns.narrow {
-            let text_at = y + columns.row - 14.0 - 16.0;
-            bar(scene, scale, span, (y + columns.row - 27.0, 12.0), share);
-            let value = Text::new(span.0, text_at, LABEL, Tone::Ink, share.value.clone());
-            scene.texts.push(value.kept_inside(scene.width, span.1 - span.0));
+            measure.draw_under(scene, y + columns.row - 15.0, share);
         } else {
-            let thick = (columns.row * 0.5).min(28.0);
-            let top = y + (columns.row - GAP - thick) / 2.0;
-            let end = bar(scene, scale, span, (top, thick), share);
-            let value =
-                Text::new(end + 6.0, top + thick / 2.0 + LABEL * 0.35, LABEL, Tone::Ink, share.value.clone());
-            scene.texts.push(value.kept_inside(scene.width, span.1 - end - 6.0));
+            measure.draw_beside(scene, (y, columns.row - GAP), share);
         }
     }
-}
-
-/// Draws a bar from the zero line; gives the place where its text begins, right of the bar and of the zero line.
-fn bar(scene: &mut Scene, scale: &Scale, span: Span, (top, thick): (f64, f64), share: &Mark) -> f64 {
-    let base = span.0 + scale.base();
-    let end = share.drawable().map_or(base, |amount| span.0 + scale.place(amount));
-    let rect = Rect { x: base.min(end), y: top, width: (base - end).abs(), height: thick };
-    if share.drawable().is_some() {
-        scene.shapes.push(Shape::new(rect, share.role));
+    // A share without a title has no column, but can be reached and read.
+    for _ in columns.shares.len()..tier.shares.len() {
+        let (from, to) = columns.slices;
+        scene.hits.push(Hit::over(Rect { x: from, y, width: to - from, height: columns.row - GAP }));
     }
-    // The whole cell can be touched: a bar may have no width.
-    let cell = Rect { x: span.0, y: top - 2.0, width: span.1 - span.0, height: thick + 4.0 };
-    scene.hits.push(Hit { rect: cell, tip: (rect.x + rect.width / 2.0, top) });
-    base.max(end)
 }
 
 fn names_beside(scene: &mut Scene, columns: &Columns, tier: &PyramidTier, y: f64) {
@@ -277,18 +238,15 @@ fn names_over_bars(scene: &mut Scene, columns: &Columns, tier: &PyramidTier, y: 
     }
 }
 
-fn zero_lines(scene: &mut Scene, pyramid: &Pyramid, columns: &Columns, scale: &Scale, (top, end): Span) {
-    if pyramid.tiers.iter().all(|tier| tier.shares.is_empty()) {
-        return;
-    }
-    for (from, _) in &columns.shares {
-        let x = from + scale.base();
-        scene.rule(RuleKind::Axis, (x, top), (x, end - GAP));
+/// Where bars stand in one column, one line serves all; narrow rows draw their own.
+fn zero_lines(scene: &mut Scene, columns: &Columns, (top, end): Span) {
+    for measure in columns.shares.iter().filter(|_| !columns.narrow && end > top) {
+        scene.rule(RuleKind::Axis, (measure.zero, top), (measure.zero, end - GAP));
     }
 }
 
 /// A flat band: whoever is in it is no slice of the pyramid.
-fn outside(scene: &mut Scene, columns: &Columns, scale: &Scale, tier: &PyramidTier) {
+fn outside(scene: &mut Scene, columns: &Columns, tier: &PyramidTier) {
     let (from, to) = columns.slices;
     let y = scene.height;
     let high = if columns.narrow && tier.shares.is_empty() { 42.0 } else { columns.row };
@@ -297,7 +255,7 @@ fn outside(scene: &mut Scene, columns: &Columns, scale: &Scale, tier: &PyramidTi
     scene.shapes.push(Shape::new(rect, tier.customers.role));
     scene.hits.push(Hit::over(rect));
     write_inside(scene, columns, rect.y + thick / 2.0, &tier.customers);
-    row(scene, columns, scale, tier, y, None);
+    row(scene, columns, tier, y, None);
     scene.height += high;
 }
 

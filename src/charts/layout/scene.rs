@@ -70,8 +70,8 @@ pub enum RuleKind {
     Guide,
     /// Dotted, from a callout to the axes.
     Pointer,
-    /// A part of the mark of an interval, over its bar.
-    Whisker,
+    /// A part of the mark of an interval: over a bar of this role, or beside it.
+    Whisker(Option<Role>),
 }
 
 /// A straight line that helps to read.
@@ -183,6 +183,8 @@ pub enum Reach {
 /// A name without a place, and what it names.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Displaced {
+    /// A series of lines: its role, and which one it is.
+    Line(Role, usize, String),
     /// A line of this kind.
     Rule(RuleKind, String),
     Spot(String),

@@ -78,10 +78,9 @@ pub(super) fn lines(scene: &Scene, theme: &Theme) -> String {
                     let style = stroke(theme.ink, 1.3);
                     area.draw(&DashedPathElement::new(ends, dots(1.5), dots(3.0), style))?;
                 }
-                // Seen on a dark bar by its rim, beside it by its line.
-                RuleKind::Whisker => {
-                    area.draw(&PathElement::new(ends.to_vec(), stroke(theme.surface, 3.0)))?;
-                    area.draw(&PathElement::new(ends.to_vec(), stroke(theme.ink, 1.2)))?;
+                RuleKind::Whisker(on) => {
+                    let colour = on.map_or(theme.ink, |role| theme.text_on(role));
+                    area.draw(&PathElement::new(ends.to_vec(), stroke(colour, 1.2)))?;
                 }
                 RuleKind::Axis | RuleKind::Grid => {}
             }
