@@ -76,6 +76,22 @@ fn a_number_that_does_not_fit_its_slice_stands_beside_it_whole() {
 }
 
 #[test]
+fn a_name_of_more_than_two_lines_keeps_its_spaces_and_ends_in_an_ellipsis() {
+    let name = "Customers who bought at least twice within the last twelve months of the year";
+    let spec = samples::pyramid_of(&ENGLISH, &[(name.into(), 1.0, [1.0; 2])], &[], 2);
+    let scene = place(&spec, canvas(640.0));
+    let lines: Vec<&str> = scene
+        .texts
+        .iter()
+        .filter(|text| text.bold && text.size == 13.0)
+        .map(|text| text.text.as_str())
+        .collect();
+    assert_eq!(lines.len(), 2);
+    assert!(name.starts_with(lines[0]) && lines[1].ends_with('…'), "{lines:?}");
+    assert!(name.contains(&format!("{} {}", lines[0], lines[1].trim_end_matches('…'))), "{lines:?}");
+}
+
+#[test]
 fn tiers_take_the_five_tints_in_order_however_many_there_are() {
     for count in 1..=10 {
         let places: Vec<usize> = (0..count)

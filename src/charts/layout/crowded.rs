@@ -14,8 +14,9 @@ const STRIPE: f64 = 2.5;
 
 /// The stripes of bars that are `wide` pixels each.
 pub(super) fn stripes(marks: &[&Mark], wide: f64, plot: &Plot) -> Vec<Shape> {
-    let count = ((wide * marks.len() as f64 / STRIPE) as usize).clamp(1, marks.len());
-    // Nearly equal numbers of bars: no stripe is left with a bar or two.
+    let together = libm::ceil(STRIPE / wide.max(1e-6)) as usize;
+    // What is left over is spread: no stripe is narrower than the others.
+    let count = (marks.len() / together).max(1);
     let first_of = |stripe: usize| stripe * marks.len() / count;
     let stripe = |at: usize| {
         let (first, end) = (first_of(at), first_of(at + 1));
