@@ -76,6 +76,33 @@ fn judgements_have_their_patterns_and_nothing_else_has() {
 }
 
 #[test]
+fn slices_are_polygons_and_losses_have_their_pattern() {
+    let svg = draw(&crate::tool_samples::pyramid(&crate::tool_samples::CHINESE), 860.0, &Theme::LIGHT);
+    assert_eq!(svg.matches("<polygon").count(), 4);
+    assert_eq!(svg.matches("url(#test-dots)").count(), 1, "one tier loses");
+}
+
+#[test]
+fn whiskers_and_callouts_are_written() {
+    let count = |spec: &ChartSpec, colour: quintile::charts::theme::Colour| {
+        let svg = draw(spec, 860.0, &Theme::LIGHT);
+        svg.to_lowercase().matches(&colour.hex()).count()
+    };
+    let with = crate::tool_samples::whale();
+    let mut without = with.clone();
+    let Marks::Lines(lines) = &mut without.marks else { panic!("lines") };
+    lines.callouts.clear();
+    assert!(count(&with, Theme::LIGHT.ink) >= count(&without, Theme::LIGHT.ink) + 20, "two dotted lines");
+    let rates = crate::tool_samples::rates_of(&[0.0391, 0.0081], 0.006);
+    let mut bare = rates.clone();
+    let Marks::Bars(bars) = &mut bare.marks else { panic!("bars") };
+    bars.series[0].marks.iter_mut().for_each(|mark| mark.interval = None);
+    // White on the dark bars, ink beside them.
+    assert!(count(&rates, Theme::LIGHT.surface) > count(&bare, Theme::LIGHT.surface));
+    assert!(count(&rates, Theme::LIGHT.ink) > count(&bare, Theme::LIGHT.ink));
+}
+
+#[test]
 fn texts_are_escaped_wherever_they_stand() {
     let evil = "<script>alert('1')</script> & \"x\"\u{0}";
     let mut spec = samples::heat_map(2);

@@ -184,9 +184,16 @@ fn categories(scene: &mut Scene, bars: &Bars, plot: &Plot, slot: f64) {
         return;
     }
     let step = every(names.len(), longest.min(90.0), plot.right - plot.left);
+    let mut free_from = f64::NEG_INFINITY;
     for (at, name) in names.iter().enumerate().step_by(step) {
         let text = Text::new(middle(at), top, SMALL, Tone::Soft, name.clone()).anchored(Anchor::Middle);
-        scene.texts.push(text.kept_inside(scene.width, slot * step as f64 - 6.0));
+        let text = text.kept_inside(scene.width, slot * step as f64 - 6.0);
+        // The last one may have been moved inwards.
+        let (start, end) = text.span();
+        if start >= free_from {
+            free_from = end + 2.0;
+            scene.texts.push(text);
+        }
     }
 }
 

@@ -12,28 +12,25 @@ use crate::charts::spec::Mark;
 /// How wide a stripe must be for its colour to be seen.
 const STRIPE: f64 = 2.5;
 
-/// How many bars, each `wide` pixels, share a stripe.
-pub(super) fn bars_to_a_stripe(wide: f64) -> usize {
-    (STRIPE / wide.max(1e-6)).ceil() as usize
-}
-
+/// The stripes of bars that are `wide` pixels each.
 pub(super) fn stripes(marks: &[&Mark], wide: f64, plot: &Plot) -> Vec<Shape> {
-    let together = bars_to_a_stripe(wide);
-    let stripe = |(at, marks): (usize, &[&Mark])| {
-        let x = plot.left + wide * (at * together) as f64;
-        let width = wide * marks.len() as f64;
+    let together = libm::ceil(STRIPE / wide.max(1e-6)) as usize;
+    // What is left over is spread: no stripe is narrower than the others.
+    let count = (marks.len() / together).max(1);
+    let first_of = |stripe: usize| stripe * marks.len() / count;
+    let stripe = |at: usize| {
+        let (first, end) = (first_of(at), first_of(at + 1));
+        let x = plot.left + wide * first as f64;
+        let width = wide * (end - first) as f64;
         let drawn = |wanted: fn(f64) -> bool| -> Vec<(f64, &Mark)> {
-            marks
-                .iter()
-                .filter_map(|mark| Some((mark.drawable()?, *mark)))
-                .filter(|(at, _)| wanted(*at))
-                .collect()
+            let marks = marks[first..end].iter().filter_map(|mark| Some((mark.drawable()?, *mark)));
+            marks.filter(|(amount, _)| wanted(*amount)).collect()
         };
         let mut shapes = one_side(drawn(|amount| amount >= 0.0), x, width, plot);
         shapes.extend(one_side(drawn(|amount| amount < 0.0), x, width, plot));
         shapes
     };
-    marks.chunks(together).enumerate().flat_map(stripe).collect()
+    (0..count).flat_map(stripe).collect()
 }
 
 /// From the longest bar to the base line, a piece for each run of one role.

@@ -84,24 +84,38 @@ pub(super) fn at_ends(scene: &mut Scene, lines: &[Named], plot: &Plot, room: f64
     }
 }
 
-/// Names along the lines, each where its line is farthest from the others, so that it can belong to no other.
+/// Names along the lines, each where its line is farthest from the others, so that it can belong to no other. All
+/// of them, or the legend has them all.
 pub(super) fn along(scene: &mut Scene, lines: Vec<Named>, plot: &Plot) {
-    let outlines: Vec<Vec<Point>> = lines.iter().map(|line| line.points.clone()).collect();
-    for (at, line) in lines.into_iter().enumerate() {
-        let others =
-            || outlines.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, points)| points);
-        let clear = |&(x, y): &Point| {
-            let gaps = others().filter_map(|points| Some((height_at(points, x)? - y).abs()));
-            gaps.fold(f64::INFINITY, f64::min)
-        };
-        let mut places: Vec<(f64, Point)> = sampled(&line.points, plot)
-            .map(|place| (clear(&place), place))
-            .filter(|(gap, _)| *gap > 2.0 * APART)
-            .collect();
-        places.sort_by(|one, two| two.0.total_cmp(&one.0));
-        let texts = places.into_iter().flat_map(|(_, place)| names::next_to(plot, place, line.name));
-        names::write(scene, texts, line.else_tell);
+    let before = scene.texts.len();
+    let all = (0..lines.len()).all(|at| {
+        let places = apart(&lines, at, plot).into_iter();
+        names::try_write(scene, places.flat_map(|place| names::next_to(plot, place, lines[at].name)))
+    });
+    if !all {
+        scene.texts.truncate(before);
+        to_legend(scene, lines);
     }
+}
+
+/// The legend names the lines, before all else that it tells.
+pub(super) fn to_legend(scene: &mut Scene, lines: Vec<Named>) {
+    scene.displaced.splice(..0, lines.into_iter().map(|line| line.else_tell));
+}
+
+/// Places along a line where there is room for its name before the next line, the most room first.
+fn apart(lines: &[Named], at: usize, plot: &Plot) -> Vec<Point> {
+    let others = || lines.iter().enumerate().filter(|(other, _)| *other != at);
+    let room = |&(x, y): &Point| {
+        let gaps = others().filter_map(|(_, line)| Some((height_at(&line.points, x)? - y).abs()));
+        gaps.fold(f64::INFINITY, f64::min)
+    };
+    let mut places: Vec<(f64, Point)> = sampled(&lines[at].points, plot)
+        .map(|place| (room(&place), place))
+        .filter(|(room, _)| *room > 2.0 * APART)
+        .collect();
+    places.sort_by(|one, two| two.0.total_cmp(&one.0));
+    places.into_iter().map(|(_, place)| place).collect()
 }
 
 /// Places along a line, a twentieth of the plot from one to the next.

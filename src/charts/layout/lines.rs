@@ -48,9 +48,7 @@ pub(super) fn lines(scene: &mut Scene, lines: &Lines) {
     match naming {
         Naming::Ends => line_names::at_ends(scene, &named, &plot, right),
         Naming::Along => line_names::along(scene, named, &plot),
-        Naming::Legend => {
-            scene.displaced.splice(..0, named.into_iter().map(|line| line.else_tell)).for_each(drop)
-        }
+        Naming::Legend => line_names::to_legend(scene, named),
     }
 }
 

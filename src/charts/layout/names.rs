@@ -8,13 +8,20 @@ use super::{
 
 /// Writes a name at the first place that is free; else the legend tells it.
 pub(super) fn write(scene: &mut Scene, places: impl IntoIterator<Item = Text>, else_tell: Displaced) {
-    match places.into_iter().find(|text| is_free(scene, text)) {
-        Some(text) => scene.texts.push(Text { halo: true, ..text }),
-        None => scene.displaced.push(else_tell),
+    if !try_write(scene, places) {
+        scene.displaced.push(else_tell);
     }
 }
 
-/// Along a level line: over it from the right to the left, then under it.
+/// Writes a name at the first place that is free; says whether there is one.
+pub(super) fn try_write(scene: &mut Scene, places: impl IntoIterator<Item = Text>) -> bool {
+    let free = places.into_iter().find(|text| is_free(scene, text));
+    let written = free.is_some();
+    scene.texts.extend(free.map(|text| Text { halo: true, ..text }));
+    written
+}
+
+/// Along a level line, from the right to the left: over it, under it, and a row higher, over the amounts on it.
 pub(super) fn along(plot: &Plot, y: f64, name: &str) -> Vec<Text> {
     let places = |baseline: f64| {
         let step = 8.0;
@@ -25,7 +32,7 @@ pub(super) fn along(plot: &Plot, y: f64, name: &str) -> Vec<Text> {
         };
         (0..=count).map(name).filter(|text| inside(text, plot))
     };
-    places(y - 6.0).chain(places(y + LABEL + 3.0)).collect()
+    [y - 6.0, y + LABEL + 3.0, y - 20.0].into_iter().flat_map(places).collect()
 }
 
 /// Beside an upright line, from the top down.

@@ -263,8 +263,10 @@ fn outside(scene: &mut Scene, columns: &Columns, tier: &PyramidTier) {
 fn lines(text: &str, size: f64, room: f64, most: usize) -> Vec<String> {
     let mut lines = wrap(text, size, room);
     if lines.len() > most {
-        let rest = lines.split_off(most - 1).concat();
-        lines.push(rest);
+        lines.truncate(most - 1);
+        let after = |from: usize, line: &String| from + text[from..].find(line).unwrap_or(0) + line.len();
+        let rest = text[lines.iter().fold(0, after)..].trim_start();
+        lines.push(rest.to_owned());
     }
     lines.iter().map(|line| shorten(line, size, room)).collect()
 }
