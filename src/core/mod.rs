@@ -3,6 +3,7 @@
 pub mod added;
 pub mod changelog;
 pub mod codec;
+pub mod concentration;
 pub mod contacts;
 pub mod dataset;
 pub mod day;

@@ -120,22 +120,6 @@ fn publishers_of<'a>(tools: &[&'a Tool], id: &str) -> Vec<&'a Tool> {
     publishers.into_iter().take_while(|tool| tool.id != id).collect()
 }
 
-/// The tools that publish before a tool reads what is published. Publishers that read nothing come first, then those
-/// that read, in the order of the list; one that reads and publishes is preceded by those before it only, so that
-/// none ever waits for itself.
-pub fn publishers_before(id: &str) -> Vec<&'static Tool> {
-    publishers_of(TOOLS, id)
-}
-
-fn publishers_of<'a>(tools: &[&'a Tool], id: &str) -> Vec<&'a Tool> {
-    if !tools.iter().any(|tool| tool.id == id && tool.reads_gradings) {
-        return Vec::new();
-    }
-    let mut publishers: Vec<&Tool> = tools.iter().copied().filter(|tool| tool.publish.is_some()).collect();
-    publishers.sort_by_key(|tool| tool.reads_gradings);
-    publishers.into_iter().take_while(|tool| tool.id != id).collect()
-}
-
 pub fn find(id: &str) -> Option<&'static Tool> {
     TOOLS.iter().copied().find(|tool| tool.id == id)
 }

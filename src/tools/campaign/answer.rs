@@ -61,11 +61,12 @@ pub struct CellTest {
     pub rate: Option<Ranged>,
     /// With its posterior interval.
     pub shrunken: Option<Ranged>,
-    /// (rate − break-even) / break-even × 100.
+    /// (rate − break-even) / break-even × 100, the rate without what the control group bought unasked.
     pub break_even_index: Option<f64>,
     /// The probability that the true rate lies above break-even.
     pub probability_above: Option<f64>,
-    /// tested × (rate × profit per response − cost per piece)
+    /// tested × (rate × profit per response − cost per piece); with a control group only the responses beyond what it
+    /// bought unasked count.
     pub profit: f64,
     pub lift: Option<f64>,
     pub verdict: Verdict,
@@ -110,7 +111,7 @@ pub struct BreakEven {
     pub rate: f64,
     /// What a cell's rate must exceed: the break-even rate, plus what the control group bought unasked.
     pub threshold: f64,
-    /// 4 ÷ break-even, rounded up.
+    /// 4 ÷ break-even, rounded up; 0 where mailing costs nothing, so that there is nothing to test.
     pub hughes_size: u64,
     /// p(1 − p)z² / e² at the break-even rate, rounded up, before the finite correction.
     pub precision_size: u64,
@@ -137,7 +138,7 @@ pub struct SampleSums {
     /// ± of a cell of the middle size at the break-even rate.
     pub half_width: Option<f64>,
     /// One name in so many would give the middle cell what the rule asks for; `None`: the cell is too small even if
-    /// everybody is tested.
+    /// everybody is tested, or next to nobody would be left to mail.
     pub interval_for_hughes: Option<u32>,
     pub interval_for_precision: Option<u32>,
     /// The test was recorded on this day and no longer follows the settings.
@@ -211,6 +212,9 @@ pub struct Matching {
     /// Further rows of a customer who has responded already: revenue is added, the response is not.
     pub repeated: u64,
     pub other_campaign: u64,
+    /// Answers to the other mailing of this campaign: to the roll-out among those to the test, and the other way round.
+    #[serde(default)]
+    pub other_wave: u64,
     pub before_mailing: u64,
     /// Customers or key codes that were not mailed, with the first few.
     pub unmatched: u64,
@@ -302,6 +306,14 @@ pub enum Warning {
     NoResponseTable,
     /// The guard cannot know of contacts: none are on record.
     GuardWithoutContacts,
+    /// These data are no generated sample with known response rates: nothing can be simulated.
+    CannotSimulate,
+    /// Key codes of the responses table name this cell more often than it was mailed: its count is not used.
+    TooManyResponses {
+        label: String,
+        responses: u64,
+        mailed: u64,
+    },
 }
 
 /// Everything that the page shows of a campaign, up to the step that the inputs reach.

@@ -2,6 +2,8 @@
 
 use super::answer::Refusal;
 use super::options::CampaignOptions;
+use crate::core::response::{EconomicsError, break_even_rate};
+use crate::core::stats::proportion::Tally;
 
 /// Costs that a break-even rate can be worked out from: `cost` ≥ 0 a piece, `profit` > 0 a response before mailing.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -14,14 +16,17 @@ impl Economics {
     /// # Errors
     /// [`Refusal::Cost`] or [`Refusal::Profit`] with the number that cannot be used.
     pub fn of(options: &CampaignOptions) -> Result<Economics, Refusal> {
-        let (cost, profit) = (options.cost_per_piece, options.profit_per_response);
-        if !(cost.is_finite() && cost >= 0.0) {
-            return Err(Refusal::Cost { found: finite(cost) });
+        Economics::new(options.cost_per_piece, options.profit_per_response)
+    }
+
+    /// # Errors
+    /// As [`Economics::of`].
+    pub fn new(cost: f64, profit: f64) -> Result<Economics, Refusal> {
+        match break_even_rate(cost, profit) {
+            Ok(_) => Ok(Economics { cost, profit }),
+            Err(EconomicsError::Cost { found }) => Err(Refusal::Cost { found: finite(found) }),
+            Err(EconomicsError::Profit { found }) => Err(Refusal::Profit { found: finite(found) }),
         }
-        if !(profit.is_finite() && profit > 0.0 && (cost / profit).is_finite()) {
-            return Err(Refusal::Profit { found: finite(profit) });
-        }
-        Ok(Economics { cost, profit })
     }
 
     /// The break-even response rate c / π. It exceeds 1 where a response brings less than one piece costs: then no
@@ -29,10 +34,21 @@ impl Economics {
     ///
     /// ```
     /// use quintile::tools::campaign::economics::Economics;
-    /// assert_eq!((Economics { cost: 0.62, profit: 35.0 }).break_even() * 1e4, 177.14285714285714);
+    /// assert_eq!(Economics::new(0.62, 35.0).unwrap().break_even(), 0.62 / 35.0);
     /// ```
     pub fn break_even(self) -> f64 {
         self.cost / self.profit
+    }
+
+    /// What mailing brought: (x − b·n)·π − n·c, with x responses of n customers mailed and b = `baseline`, the rate at
+    /// which customers buy unasked.
+    pub fn earned(self, tally: Tally, baseline: f64) -> f64 {
+        self.expected(tally.successes as f64, tally.trials as f64, baseline)
+    }
+
+    /// The same for responses that are expected rather than counted.
+    pub fn expected(self, responses: f64, mailed: f64, baseline: f64) -> f64 {
+        (responses - baseline * mailed) * self.profit - mailed * self.cost
     }
 }
 

@@ -1,13 +1,15 @@
-//! The campaign in the worker: cells and sample are kept until what they depend on changes.
+//! The campaign in the worker. What takes long and depends on the data alone is kept between requests.
 
 use super::answer::Refusal;
-use super::cells::Cells;
+use super::campaign::{Campaign, Given};
 use super::options::CampaignOptions;
-use super::plan::{Parts, plan};
+use super::plan::plan;
 use super::request::{CampaignAnswer, CampaignAsk, CampaignRequest};
-use super::sampling::Sample;
+use super::{bins, files, publish, record};
 use crate::core::problem::Problem;
+use crate::core::sample::campaign::response_rates;
 use crate::core::stats::sort::order_by_text;
+use crate::core::table::TableKind;
 use crate::jobs::{Progress, Reply, Session, input};
 use serde_json::Value;
 
@@ -22,6 +24,9 @@ pub fn publish_request(record: &Value) -> Value {
 struct Store {
     /// All customer codes in the order of their ids.
     by_id: Option<Vec<u32>>,
+    /// The true response rates of a generated sample.
+    rates: Option<Option<Vec<f64>>>,
+    published: publish::Published,
 }
 
 /// Runs a request as JSON.
@@ -43,19 +48,49 @@ fn answer(
     progress: &mut dyn Progress,
 ) -> Result<Reply, Refusal> {
     let options = &request.options;
+    if request.ask == CampaignAsk::Publish && store.published.is_current(&session.dataset, options) {
+        return Ok(Reply::of(&CampaignAnswer::Published));
+    }
     let dataset = &session.dataset;
     let by_id = store.by_id.get_or_insert_with(|| {
         let codes: Vec<u32> = (0..dataset.customers.len() as u32).collect();
         order_by_text(&dataset.customers, &codes)
     });
     progress.report(0.2);
-    let cells = Cells::of(&dataset.gradings, &options.cells_from, by_id, &[])
-        .ok_or_else(|| Refusal::NoCells { cells_from: options.cells_from.clone() })?;
+    let rates = store
+        .rates
+        .get_or_insert_with(|| session.sample().map(|(sample, seed)| response_rates(sample, seed)));
     progress.report(0.5);
-    let sample = Sample::draw(&cells, options)?;
-    let parts = Parts { dataset, options, cells: &cells, sample: &sample };
-    let plan = plan(&parts);
-    Ok(Reply::of(&CampaignAnswer::Plan(Box::new(plan))))
+    let given = Given { dataset, currency: &session.currency, options, by_id, rates: rates.as_deref() };
+    Ok(match request.ask {
+        CampaignAsk::Plan => Reply::of(&CampaignAnswer::Plan(Box::new(plan(given)?))),
+        CampaignAsk::Bins => Reply::of(&CampaignAnswer::Bins(bins::bins(given, progress)?)),
+        CampaignAsk::TestList { lang } => {
+            let (rows, bytes) = files::test_list(&Campaign::new(given)?, lang)?;
+            Reply::file(&CampaignAnswer::List { rows }, bytes)
+        }
+        CampaignAsk::RollOutList { lang } => {
+            let (rows, bytes) = files::roll_out_list(&Campaign::new(given)?, lang)?;
+            Reply::file(&CampaignAnswer::List { rows }, bytes)
+        }
+        CampaignAsk::RecordTest { on } => {
+            let (kept, rows) = record::test(&Campaign::new(given)?, on)?;
+            rows.append(&mut session.dataset);
+            store.published = Default::default();
+            Reply::changing(&CampaignAnswer::TestRecorded(kept), &[TableKind::Contacts])
+        }
+        CampaignAsk::RecordRollOut { on } => {
+            let (kept, rows) = record::roll_out(&Campaign::new(given)?, on)?;
+            rows.append(&mut session.dataset);
+            store.published = Default::default();
+            Reply::changing(&CampaignAnswer::RollOutRecorded(kept), &[TableKind::Contacts])
+        }
+        CampaignAsk::Publish => {
+            let columns = publish::columns(given);
+            store.published.publish(&mut session.dataset, options, columns);
+            Reply::of(&CampaignAnswer::Published)
+        }
+    })
 }
 
 /// A request for the teaching sample: one in two, so that cells of three customers have a test.

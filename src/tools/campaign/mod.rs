@@ -1,16 +1,30 @@
 //! The course's campaign: cells, sample, test, roll-out, review.
 
+pub mod advice;
 pub mod answer;
+pub mod bins;
+pub mod campaign;
 pub mod cells;
 pub mod economics;
 pub mod explain;
+pub mod files;
+pub mod guard;
 pub mod job;
 pub mod key_codes;
 pub mod link;
+pub mod matching;
 pub mod options;
 pub mod plan;
+pub mod projection;
+pub mod publish;
+pub mod record;
+pub mod recorded;
 pub mod request;
+pub mod responses;
+pub mod review;
+pub mod roll_out;
 pub mod sampling;
+pub mod test;
 pub mod text;
 #[cfg(feature = "ui")]
 pub mod view;

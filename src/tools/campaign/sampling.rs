@@ -4,7 +4,7 @@ use super::answer::{Refusal, SampleSums, SampledCustomer};
 use super::cells::Cells;
 use super::options::{CampaignOptions, INTERVALS, Start};
 use crate::core::dictionary::Dictionary;
-use crate::core::random::Random;
+use crate::core::stats::sampling::Nth;
 
 /// What the test makes of a customer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,8 +29,8 @@ pub struct Sample {
     pub start: u32,
 }
 
-/// The stream of chance that the start of the control sample is drawn from, apart from the test's own.
-const CONTROL_STREAM: u64 = 1;
+/// Makes the seed of the control group's start another than that of the test.
+const CONTROL_SEED: u64 = 0x5eed;
 
 impl Sample {
     /// Every n-th customer of the list; for the control group every m-th of those not tested.
@@ -38,27 +38,22 @@ impl Sample {
     /// # Errors
     /// [`Refusal::Interval`] or [`Refusal::ControlInterval`] outside [`INTERVALS`].
     pub fn draw(cells: &Cells, options: &CampaignOptions) -> Result<Sample, Refusal> {
-        let interval = options.interval;
-        if !INTERVALS.contains(&interval) {
-            return Err(Refusal::Interval { found: interval });
-        }
-        let start = start(options.start, interval, 0);
+        let nth =
+            nth(options.start, options.interval, 0).ok_or(Refusal::Interval { found: options.interval })?;
         let mut part = vec![Part::Rest; cells.cell.len()];
-        for &customer in cells.list.iter().skip(start as usize - 1).step_by(interval as usize) {
-            part[customer as usize] = Part::Tested;
+        for place in nth.positions(cells.list.len()) {
+            part[cells.list[place] as usize] = Part::Tested;
         }
         if let Some(interval) = options.control_interval {
-            if !INTERVALS.contains(&interval) {
-                return Err(Refusal::ControlInterval { found: interval });
-            }
-            let first = self::start(options.start, interval, CONTROL_STREAM);
+            let nth = self::nth(options.start, interval, CONTROL_SEED)
+                .ok_or(Refusal::ControlInterval { found: interval })?;
             let rest: Vec<u32> =
                 cells.list.iter().copied().filter(|&c| part[c as usize] == Part::Rest).collect();
-            for &customer in rest.iter().skip(first as usize - 1).step_by(interval as usize) {
-                part[customer as usize] = Part::Control;
+            for place in nth.positions(rest.len()) {
+                part[rest[place] as usize] = Part::Control;
             }
         }
-        Ok(Sample::of_parts(cells, part, start))
+        Ok(Sample::of_parts(cells, part, nth.start()))
     }
 
     pub fn of_parts(cells: &Cells, part: Vec<Part>, start: u32) -> Sample {
@@ -72,10 +67,11 @@ impl Sample {
     }
 }
 
-fn start(start: Start, interval: u32, stream: u64) -> u32 {
+fn nth(start: Start, interval: u32, other_seed: u64) -> Option<Nth> {
+    let interval = INTERVALS.contains(&interval).then_some(interval)?;
     match start {
-        Start::First => 1,
-        Start::Random { seed } => 1 + Random::stream(seed, stream).below(interval),
+        Start::First => Nth::new(interval, 1),
+        Start::Random { seed } => Nth::random_start(interval, seed ^ other_seed),
     }
 }
 

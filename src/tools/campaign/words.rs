@@ -1,6 +1,6 @@
 //! Refusals and warnings in words: what, where, and what to try.
 
-use super::answer::Refusal;
+use super::answer::{Refusal, Warning};
 use super::options::INTERVALS;
 use crate::core::format::{count, decimal};
 use crate::core::lang::Lang;
@@ -64,4 +64,102 @@ impl Refusal {
                 .into(),
         }
     }
+}
+
+/// How many labels a warning names.
+const NAMED: usize = 6;
+
+impl Warning {
+    pub fn say(&self, lang: Lang) -> String {
+        match self {
+            Warning::CellsChanged { labels_gone } => {
+                let n = count(*labels_gone);
+                lang.pick(
+                    format!("The cells have changed since the test was recorded: {n} cells of the test no longer exist. Its customers keep the cell that they were tested in; put the cells back as they were to roll out what was tested."),
+                    format!("記錄測試之後，分區塊的方式改變了：有 {n} 個測試時的區塊已不存在。受測顧客仍算在測試時的區塊；要照測試結果寄發，請把分區塊的設定改回來。"),
+                )
+            }
+            Warning::OutsideCells { customers } => {
+                let n = count(*customers);
+                lang.pick(
+                    format!("{n} customers have no cell and are in no step of the campaign. The page of the tool that makes the cells tells why."),
+                    format!("有 {n} 位顧客沒有區塊，不在這次活動的任何步驟中。請到產生區塊的工具頁查看原因。"),
+                )
+            }
+            Warning::FewResponses { responses } => {
+                let n = count(*responses);
+                lang.pick(
+                    format!("{n} responses in all are too few to tell cells apart. Test more customers, or use fewer cells."),
+                    format!("總共只有 {n} 份回應，不足以分辨區塊。請增加受測人數，或減少區塊數。"),
+                )
+            }
+            Warning::NoSpread => lang
+                .pick(
+                    "The cells differ no more than chance makes equal cells differ: every cell is expected to respond at the rate of all. A larger test might tell them apart.",
+                    "各區塊的差異沒有超過隨機的範圍，每個區塊都以全體的回應率預估。加大測試也許能分辨出差異。",
+                )
+                .into(),
+            Warning::TypedUnknown { labels } => {
+                let (names, more) = (shown(labels, lang), more(labels));
+                lang.pick(
+                    format!("Responses were typed for {names}{more}, which are not cells. Their counts are not used; choose the cells that they belong to, or remove them."),
+                    format!("有輸入回應數的 {names}{more} 不是目前的區塊，未採計。請選擇這些數字所屬的區塊，或刪除這些數字。"),
+                )
+            }
+            Warning::TypedTooMany { label, responses, mailed } => {
+                let (x, n) = (count(*responses), count(*mailed));
+                lang.pick(
+                    format!("Cell {label}: {x} responses were typed, but only {n} customers were mailed. The count is not used; check it."),
+                    format!("區塊 {label}：輸入了 {x} 份回應，但只寄發 {n} 位。這個數字未採計，請檢查。"),
+                )
+            }
+            Warning::TooManyResponses { label, responses, mailed } => {
+                let (x, n) = (count(*responses), count(*mailed));
+                lang.pick(
+                    format!("Cell {label}: the responses table has {x} responses, but only {n} customers were mailed. The count is not used; see whether its key code was printed on other pieces, too."),
+                    format!("區塊 {label}：回應資料有 {x} 份回應，但只寄發 {n} 位。這個數字未採計，請檢查關鍵碼是否也印在其他寄發物上。"),
+                )
+            }
+            Warning::NotCounted { cells } => {
+                let n = count(*cells);
+                lang.pick(
+                    format!("{n} tested cells have no count yet; they are judged when their responses are typed. Type 0 where nobody responded."),
+                    format!("有 {n} 個受測區塊還沒有回應數，輸入後才會判定。沒有人回應時請輸入 0。"),
+                )
+            }
+            Warning::EmptySample => lang
+                .pick(
+                    "Nobody is tested: the list is shorter than the interval. Take one in fewer customers.",
+                    "沒有人受測：名單比抽樣間隔還短。請縮小抽樣間隔。",
+                )
+                .into(),
+            Warning::NoResponseTable => lang
+                .pick(
+                    "There is no list of responses yet. Import one on the data page, with the customer or the key code of each response.",
+                    "還沒有回應資料。請到資料頁匯入，每列要有顧客編號或關鍵碼。",
+                )
+                .into(),
+            Warning::GuardWithoutContacts => lang
+                .pick(
+                    "The guard holds nobody back: no contacts are on record. Record a mailing here, or import earlier contacts on the data page.",
+                    "重複寄發防護沒有作用：還沒有寄發紀錄。請在此記錄寄發，或到資料頁匯入過去的寄發名單。",
+                )
+                .into(),
+            Warning::CannotSimulate => lang
+                .pick(
+                    "These data are not a generated sample, so nobody knows their true response rates: a test cannot be simulated. Open a sample, or import or type the responses.",
+                    "這不是產生的示範資料，沒有人知道真實的回應率，無法模擬測試。請開啟示範資料，或匯入、輸入回應數。",
+                )
+                .into(),
+        }
+    }
+}
+
+fn shown(labels: &[String], lang: Lang) -> String {
+    let first: Vec<&str> = labels.iter().take(NAMED).map(String::as_str).collect();
+    first.join(lang.pick(", ", "、"))
+}
+
+fn more(labels: &[String]) -> &'static str {
+    if labels.len() > NAMED { " …" } else { "" }
 }

@@ -1,11 +1,43 @@
 //! How each stage's figures are worked out, step by step, with the reader's own numbers.
 
+mod mailing;
+mod sample;
+mod tested;
+
+use super::answer::{Explanation, Plan};
 use super::economics::Economics;
-use super::options::CampaignOptions;
+use super::options::{CampaignOptions, Stage};
 use crate::core::explain::{Math, Step};
 use crate::core::format;
 use crate::core::lang::Lang;
 use crate::core::money::Currency;
+
+/// A plan to be explained.
+#[derive(Clone, Copy)]
+pub struct Told<'a> {
+    pub plan: &'a Plan,
+    pub options: &'a CampaignOptions,
+    pub currency: &'a Currency,
+}
+
+/// Every stage that has something to explain, in both languages.
+pub fn explanation(told: Told) -> Explanation {
+    let stages = |lang: Lang| {
+        let steps = |stage: Stage| match stage {
+            Stage::Cells => sample::cells(told, lang),
+            Stage::Sample => sample::sample(told, lang),
+            Stage::Test => tested::test(told, lang),
+            Stage::RollOut => mailing::roll_out(told, lang),
+            Stage::Review => mailing::review(told, lang),
+        };
+        Stage::ALL
+            .map(|stage| (stage, steps(stage)))
+            .into_iter()
+            .filter(|(_, steps)| !steps.is_empty())
+            .collect()
+    };
+    Explanation { en: stages(Lang::En), zh: stages(Lang::ZhHant) }
+}
 
 /// The course's break-even rate in three steps, from the two numbers that the reader typed; needs no data. Empty
 /// where the numbers cannot be used.
@@ -22,8 +54,6 @@ pub fn break_even_steps(options: &CampaignOptions, lang: Lang, currency: &Curren
     let zh = lang == Lang::ZhHant;
     let (cost, profit) = (amount(economics.cost, currency), amount(economics.profit, currency));
     let rate = economics.break_even();
-    let given =
-        |symbol: &str, value: &str| Math::row([Math::symbol(symbol), Math::op("="), Math::number(value)]);
     let be = || [Math::text("BE"), Math::op("=")];
     let fraction = |top: Math, bottom: Math| [Math::fraction(top, bottom)];
     let first = Step {
@@ -57,22 +87,50 @@ pub fn break_even_steps(options: &CampaignOptions, lang: Lang, currency: &Curren
         Math::op("≈"),
         Math::number(format::percent(rate, 2)),
     ]);
-    let hundred = (rate * 1_000.0 * 10.0).round() / 10_000.0 * 1_000.0;
+    let of_thousand = format::decimal(rate * 1_000.0, 1);
     let third = Step {
         say: if zh {
             format!(
-                "這就是損益平衡回應率：寄 1,000 份要有約 {} 份回應。回應率高於它的區塊值得寄發；比較時用未四捨五入的值。",
-                format::decimal(hundred, 1)
+                "這就是損益平衡回應率：寄 1,000 份要有約 {of_thousand} 份回應。回應率高於它的區塊值得寄發；比較時用未四捨五入的值。"
             )
         } else {
             format!(
-                "This is the break-even response rate: of 1,000 pieces about {} must be answered. Cells above it are worth mailing; the comparison uses the unrounded value.",
-                format::decimal(hundred, 1)
+                "This is the break-even response rate: of 1,000 pieces about {of_thousand} must be answered. Cells above it are worth mailing; the comparison uses the unrounded value."
             )
         },
         formulas: vec![Math::row(result)],
     };
     vec![first, second, third]
+}
+
+impl Told<'_> {
+    /// An amount in units of the currency, rounded as the reader's money is.
+    fn money(&self, units: f64) -> String {
+        let minor = (units * self.currency.scale() as f64).round();
+        format::money(minor as i64, self.currency)
+    }
+}
+
+/// symbol = value
+fn given(symbol: &str, value: &str) -> Math {
+    equal(Math::symbol(symbol), [Math::number(value)])
+}
+
+/// left = right
+fn equal(left: Math, right: impl IntoIterator<Item = Math>) -> Math {
+    Math::row([left, Math::op("=")].into_iter().chain(right))
+}
+
+fn number(text: impl Into<String>) -> Math {
+    Math::number(text)
+}
+
+fn op(sign: &str) -> Math {
+    Math::op(sign)
+}
+
+fn step(say: String, formulas: Vec<Math>) -> Step {
+    Step { say, formulas }
 }
 
 /// An amount typed in units of the currency, with the decimals that it has.
@@ -82,6 +140,10 @@ fn amount(units: f64, currency: &Currency) -> String {
 
 fn plain(value: f64) -> String {
     format::decimal(value, 4)
+}
+
+fn percent(share: f64) -> String {
+    format::percent(share, 2)
 }
 
 /// Digits cut off rather than rounded: they are followed by an ellipsis.
