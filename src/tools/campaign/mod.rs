@@ -5,6 +5,7 @@ pub mod answer;
 pub mod bins;
 pub mod campaign;
 pub mod cells;
+pub mod chart;
 pub mod economics;
 pub mod explain;
 pub mod files;
