@@ -40,7 +40,7 @@ fn typed_counts_make_rates_verdicts_and_profits() {
     let tested: Vec<(&str, u64)> =
         before.cells.iter().map(|cell| (cell.label.en.as_str(), cell.tested)).collect();
     // The first cell that leaves customers to mail.
-    let left = before.cells.iter().position(|cell| cell.customers > cell.tested && cell.tested > 1).unwrap();
+    let left = before.cells.iter().position(|cell| cell.customers > cell.tested && cell.tested > 0).unwrap();
     let (first, n) = tested[left];
     let counts = tested.iter().map(|&(label, n)| (label.to_string(), if label == first { n } else { 0 }));
     let options = CampaignOptions { responses: Responses::Typed(counts.collect()), ..one_in_two() };

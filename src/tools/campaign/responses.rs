@@ -58,8 +58,11 @@ impl Answers {
         self.tallies.iter().flatten().copied().sum()
     }
 
+    /// The revenue of the cells that have a count.
     pub fn all_revenue(&self) -> Option<i64> {
-        self.revenue.as_ref().map(|cells| cells.iter().fold(0, |sum: i64, &cell| sum.saturating_add(cell)))
+        let cells = self.revenue.as_ref()?.iter().zip(&self.tallies);
+        let counted = cells.filter(|(_, tally)| tally.is_some()).map(|(revenue, _)| revenue);
+        Some(counted.fold(0, |sum: i64, &revenue| sum.saturating_add(revenue)))
     }
 }
 
