@@ -5,13 +5,13 @@
 
 use super::advice::Advice;
 use super::answer::{BinsRow, Refusal};
-use super::campaign::{Campaign, Given};
 use super::cells::NO_CELL;
 use super::economics::Economics;
 use super::guard::held_back;
 use super::options::Rule;
 use super::projection::Projection;
 use super::sampling::Part;
+use super::steps::{Campaign, Given};
 use super::test::verdict;
 use crate::core::grading::{GradingData, Gradings};
 use crate::core::stats::beta_binomial::fit;

@@ -1,9 +1,9 @@
 //! The test list and the final mailing list as CSV files. Read in again as contacts, their columns are recognised.
 
 use super::answer::Refusal;
-use super::campaign::Campaign;
 use super::roll_out::Fate;
 use super::sampling::Part;
+use super::steps::Campaign;
 use super::text::text;
 use crate::core::contacts::Wave;
 use crate::core::export::CsvWriter;

@@ -1,10 +1,10 @@
 //! The campaign in the worker. What takes long and depends on the data alone is kept between requests.
 
 use super::answer::Refusal;
-use super::campaign::{Campaign, Given};
 use super::options::CampaignOptions;
 use super::plan::plan;
 use super::request::{CampaignAnswer, CampaignAsk, CampaignRequest};
+use super::steps::{Campaign, Given};
 use super::{bins, files, publish, record};
 use crate::core::problem::Problem;
 use crate::core::sample::campaign::response_rates;

@@ -3,7 +3,7 @@
 pub mod advice;
 pub mod answer;
 pub mod bins;
-pub mod campaign;
+
 pub mod cells;
 pub mod chart;
 pub mod economics;
@@ -25,6 +25,7 @@ pub mod responses;
 pub mod review;
 pub mod roll_out;
 pub mod sampling;
+pub mod steps;
 pub mod test;
 pub mod text;
 #[cfg(feature = "ui")]

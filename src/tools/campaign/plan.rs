@@ -2,11 +2,11 @@
 
 use super::advice::Advice;
 use super::answer::{CellRow, Plan, Refusal};
-use super::campaign::{Campaign, Given};
 use super::cells::choices;
 use super::economics::Economics;
 use super::explain::{Told, explanation};
 use super::sampling::sums;
+use super::steps::{Campaign, Given};
 use crate::core::table::TableKind;
 
 /// All steps up to the one that the inputs reach. Costs that cannot be used leave out what needs them.

@@ -1,8 +1,8 @@
 //! The per-customer columns that the campaign publishes for other tools.
 
-use super::campaign::{Campaign, Given};
 use super::options::{CampaignOptions, Responses};
 use super::roll_out::{Fate, RollOut};
+use super::steps::{Campaign, Given};
 use crate::core::contacts::last_contact_day;
 use crate::core::dataset::Dataset;
 use crate::core::grading::{Grading, GradingData, Label};

@@ -1,11 +1,11 @@
 //! Puts the test and the roll-out on record: rows for the table of contacts, and what the workspace keeps beside them.
 
 use super::answer::Refusal;
-use super::campaign::Campaign;
 use super::options::{KeptExpectation, KeptRollOut, KeptRollOutCell, KeptTest, KeptTestCell};
 use super::recorded::Recorded;
 use super::roll_out::Fate;
 use super::sampling::Part;
+use super::steps::Campaign;
 use crate::core::contacts::{Contact, Wave, append_contacts};
 use crate::core::dataset::Dataset;
 use crate::core::day::Day;
