@@ -3,16 +3,13 @@
 use super::{
     LABEL, SMALL,
     axes::{self, Plot, Scale, widest},
-    crowded,
+    crowded, intervals,
     scene::{Anchor, Displaced, Hit, Rect, RuleKind, Scene, Shape, Text, Tone},
 };
 use crate::charts::{
     measure::{every, shorten, wrap},
     spec::{Bars, Histogram, Mark, Reference, drawable},
 };
-
-/// Narrower than this, the mark of an interval would hide its bar; the table keeps it.
-const ROOM_FOR_INTERVAL: f64 = 5.0;
 
 /// `crowded` is said where neighbouring bars share a stripe.
 pub(super) fn bars(scene: &mut Scene, bars: &Bars, crowded: &str) {
@@ -29,7 +26,6 @@ pub(super) fn bars(scene: &mut Scene, bars: &Bars, crowded: &str) {
     let wide = group / bars.series.len() as f64;
     let between = if bars.series.len() == 1 { gap } else { 0.0 };
     let written = widest(marks().map(|mark| mark.value.as_str()), SMALL) + 4.0 <= wide + between;
-    // Amounts stand over the line that they would stand on.
     let line = bars.reference.as_ref().and_then(|reference| Some(plot.y.place(drawable(reference.at)?)));
     let mut thin = vec![];
     for at in 0..count {
@@ -43,14 +39,9 @@ pub(super) fn bars(scene: &mut Scene, bars: &Bars, crowded: &str) {
                 thin.push(mark);
             } else if mark.drawable().is_some() {
                 scene.shapes.push(Shape::new(rect, mark.role));
-                let (top, bottom) =
-                    if wide >= ROOM_FOR_INTERVAL { interval(scene, mark, &plot, rect) } else { ends(rect) };
+                let reach = intervals::draw(scene, mark, &plot, rect);
                 if written {
-                    let y = if mark.amount < 0.0 { bottom + SMALL + 1.0 } else { top - 4.0 };
-                    let y =
-                        line.filter(|line| (y - SMALL..y + 3.0).contains(line)).map_or(y, |line| line - 4.0);
-                    let text = Text::new(rect.x + wide / 2.0, y, SMALL, Tone::Ink, mark.value.clone());
-                    scene.texts.push(Text { halo: true, ..text.anchored(Anchor::Middle) });
+                    write_amount(scene, mark, rect.x + wide / 2.0, reach, line);
                 }
             }
         }
@@ -67,35 +58,13 @@ pub(super) fn bars(scene: &mut Scene, bars: &Bars, crowded: &str) {
     }
 }
 
-fn ends(rect: Rect) -> (f64, f64) {
-    (rect.y, rect.y + rect.height)
-}
-
-/// Draws the interval of a bar as far as the axis reaches, with a cap at each end that is not cut off; gives the
-/// upper and the lower end of bar and interval together.
-fn interval(scene: &mut Scene, mark: &Mark, plot: &Plot, bar: Rect) -> (f64, f64) {
-    let (top, bottom) = ends(bar);
-    let drawn =
-        mark.interval.as_ref().and_then(|interval| Some((drawable(interval.low)?, drawable(interval.high)?)));
-    let Some((low, high)) = drawn else { return (top, bottom) };
-    let (lower, upper) = (plot.y.place(low), plot.y.place(high));
-    let middle = bar.x + bar.width / 2.0;
-    let over = |y: f64| (top..=bottom).contains(&y).then_some(mark.role);
-    // In pieces, because its colour differs over the bar and beside it.
-    let mut places = vec![upper];
-    places.extend([top, bottom].into_iter().filter(|y| (upper..lower).contains(y)));
-    places.push(lower);
-    for piece in places.windows(2) {
-        let kind = RuleKind::Whisker(over((piece[0] + piece[1]) / 2.0));
-        scene.rule(kind, (middle, piece[0]), (middle, piece[1]));
-    }
-    let cap = (bar.width * 0.25).min(6.0);
-    for (amount, y) in [(low, lower), (high, upper)] {
-        if cap >= 2.0 && plot.y.shows(amount) {
-            scene.rule(RuleKind::Whisker(over(y)), (middle - cap, y), (middle + cap, y));
-        }
-    }
-    (top.min(upper), bottom.max(lower))
+/// The amount of a bar over what is drawn of it, `top` to `bottom`, or under where it is negative; over the
+/// reference line that it would stand on.
+fn write_amount(scene: &mut Scene, mark: &Mark, middle: f64, (top, bottom): (f64, f64), line: Option<f64>) {
+    let y = if mark.amount < 0.0 { bottom + SMALL + 1.0 } else { top - 4.0 };
+    let y = line.filter(|line| (y - SMALL..y + 3.0).contains(line)).map_or(y, |line| line - 4.0);
+    let text = Text::new(middle, y, SMALL, Tone::Ink, mark.value.clone()).anchored(Anchor::Middle);
+    scene.texts.push(Text { halo: true, ..text });
 }
 
 pub(super) fn histogram(scene: &mut Scene, histogram: &Histogram) {

@@ -7,6 +7,7 @@ mod bars;
 mod crowded;
 mod heat_map;
 mod horizontal_bars;
+mod intervals;
 mod legend;
 mod line_names;
 mod lines;
