@@ -1,10 +1,14 @@
 //! Import → export → import is the identity: what is exported is read again without help, to the same table.
 
 use proptest::prelude::*;
-use quintile::core::dictionary::Dictionary;
+use quintile::core::contacts::{Contact, Wave, append_contacts};
+use quintile::core::day::Day;
+use quintile::core::dictionary::{Dictionary, NO_CODE};
 use quintile::core::import::{Importer, preview};
 use quintile::core::money::Currency;
-use quintile::core::table::{ColumnData, Table};
+use quintile::core::sample;
+use quintile::core::table::{ColumnData, Table, TableKind};
+use quintile::core::workspace::SampleId;
 use quintile::tools::data::table_file;
 
 /// Every row as text, exact to the last digit.
@@ -16,7 +20,8 @@ fn rows(table: &Table, customers: &Dictionary) -> Vec<Vec<String>> {
         ColumnData::Texts { .. } => format!("{:?}", data.text(row)),
     };
     let row = |row: usize| {
-        let customer = customers.get(table.customer[row]).to_string();
+        let customer = Some(table.customer[row]).filter(|&code| code != NO_CODE);
+        let customer = customer.map_or(String::new(), |code| customers.get(code).to_string());
         let mut cells: Vec<String> = table
             .columns
             .iter()
@@ -69,4 +74,33 @@ proptest! {
         let (second, customers_again) = import(&exported);
         prop_assert_eq!(rows(&first, &customers), rows(&second, &customers_again));
     }
+}
+
+#[test]
+fn responses_without_a_customer_come_back_without() {
+    let file = "customer,key code,response date,revenue\nA,K1,2026-03-02,12.5\n,K2,,\nB,,2026-03-04,-3\n";
+    let (table, customers) = import(file.as_bytes());
+    let written = table_file::write(&table, &customers, &Currency::default(), &mut |_| ());
+    let (again, customers_again) = import(&written);
+    assert_eq!((again.kind, again.customer[1]), (TableKind::Responses, NO_CODE));
+    assert_eq!(rows(&again, &customers_again), rows(&table, &customers));
+}
+
+#[test]
+fn contacts_that_a_campaign_has_made_come_back() {
+    let mut data = sample::make(SampleId::Teaching, sample::SEED, &mut |_| ());
+    let contact = |customer: u32| Contact {
+        customer,
+        day: Some(Day(20_000 + customer as i32)),
+        campaign: Some("Spring, 2026"),
+        wave: Some(Wave::ALL[customer as usize % 5]),
+        key_code: Some("S1"),
+        cell: Some("155"),
+    };
+    append_contacts(&mut data, (0..9).map(contact));
+    let table = &data.tables[&TableKind::Contacts];
+    let written = table_file::write(table, &data.customers, &Currency::default(), &mut |_| ());
+    let (again, customers) = import(&written);
+    assert_eq!(again.kind, TableKind::Contacts);
+    assert_eq!(rows(&again, &customers), rows(table, &data.customers));
 }

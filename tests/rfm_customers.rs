@@ -5,6 +5,7 @@ use quintile::core::dataset::Dataset;
 use quintile::core::day::Day;
 use quintile::core::dictionary::{Dictionary, NO_CODE};
 use quintile::core::lang::Lang;
+use quintile::core::problem::Problem;
 use quintile::core::rules::{
     AfterAnalysisDate, Duplicates, PurchaseRules, PurchaseUnit, Refunds, RuleCounts, ZeroAmounts,
 };
@@ -13,8 +14,8 @@ use quintile::core::summary::{
     purchases_of, rule_counts,
 };
 use quintile::core::table::{Column, ColumnData, NO_DAY, NO_MONEY, Role, Table, TableKind};
-use quintile::jobs::protocol::Settings;
-use quintile::jobs::{Session, Silent};
+use quintile::jobs::protocol::{DataInfo, Settings};
+use quintile::jobs::{self, Session, Silent, ToolRequest};
 use quintile::tools::customers::job::{CustomersAnswer, CustomersRequest, Page, answer};
 use quintile::tools::customers::model::{ClassFilter, MeasuresFrom, Selection, SortBy};
 use quintile::tools::rfm;
@@ -336,4 +337,55 @@ fn a_link_to_the_list_carries_order_and_codes_but_no_search() {
     let read: Selection = serde_json::from_value(read).unwrap();
     assert!(unknown.is_empty());
     assert_eq!(read, Selection { search: String::new(), ..selection });
+}
+
+#[test]
+fn who_only_responded_is_neither_in_the_list_nor_in_rfm() {
+    let mut data = transactions(&[("B", 1, 500, "1"), ("D", 2, 700, "2")]);
+    let before = plain_summary(&data);
+    add(&mut data, TableKind::Responses, &["A", "", "C", "B"], vec![]);
+    add(&mut data, TableKind::Contacts, &["C", "D", "E"], vec![]);
+    assert_eq!(plain_summary(&data), before);
+    let mut session = Session::new(data, Meta::new(), Settings::default());
+    for descending in [false, true] {
+        let selection = Selection { descending, ..Selection::default() };
+        let page = page(&mut session, selection, 0, 10);
+        let mut expected = ["B", "D"];
+        if descending {
+            expected.reverse();
+        }
+        assert_eq!((ids(&page), page.all, page.selected), (expected.to_vec(), 2, 2));
+    }
+    let found = page(&mut session, Selection { search: "c".into(), ..Selection::default() }, 0, 10);
+    assert_eq!(found.selected, 0);
+    for (id, is_in) in [("B", true), ("A", false), ("E", false), ("none", false)] {
+        let request = CustomersRequest::Customer { id: id.into() };
+        let (answer, _) = answer(&mut session, &request, &mut Silent).unwrap();
+        assert_eq!(matches!(answer, CustomersAnswer::Customer(_)), is_in, "{id}");
+    }
+    let rfm = jobs::run(
+        &mut session,
+        ToolRequest { tool: "rfm".into(), input: (rfm::TOOL.demo.unwrap())() },
+        &mut Silent,
+    );
+    assert!(rfm.is_ok());
+    assert_eq!(DataInfo::of(&session.dataset).customers, 2);
+}
+
+#[test]
+fn responses_alone_are_no_customer_data() {
+    let mut data = Dataset::default();
+    add(&mut data, TableKind::Responses, &["A", ""], vec![]);
+    assert_eq!(
+        customer_summary(&data, &PurchaseRules::default(), &AnalysisFrame::default()),
+        Err(SummaryError::NoTable)
+    );
+    let mut session = Session::new(data, Meta::new(), Settings::default());
+    let request = CustomersRequest::Customer { id: "A".into() };
+    let problem = answer(&mut session, &request, &mut Silent).unwrap_err();
+    assert!(matches!(problem, Problem::NoTable { needed } if needed.len() == 3));
+}
+
+fn plain_summary(data: &Dataset) -> CustomerSummary {
+    summed(data, PurchaseRules::default(), AnalysisFrame::default())
 }

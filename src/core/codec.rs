@@ -96,7 +96,8 @@ pub fn decode(sections: &[Section]) -> Result<(Dataset, Meta), Problem> {
     let (mut tables, mut meta) = (BTreeMap::new(), Meta::new());
     for form in manifest.tables {
         let customer = reader.codes(&form.customer, customers.len())?;
-        let complete = customer.len() as u64 == form.rows && !customer.contains(&NO_CODE);
+        let complete = customer.len() as u64 == form.rows
+            && (form.kind.may_lack_customer() || !customer.contains(&NO_CODE));
         if !complete || tables.contains_key(&form.kind) {
             return Err(damaged(&form.customer.name));
         }

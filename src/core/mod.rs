@@ -1,7 +1,9 @@
 //! The data model and the shared mathematics. Pure: no browser, no clock, no chance but a given seed.
 
+pub mod added;
 pub mod changelog;
 pub mod codec;
+pub mod contacts;
 pub mod dataset;
 pub mod day;
 pub mod dictionary;

@@ -132,6 +132,8 @@ impl TableKind {
             TableKind::Transactions => lang.pick("transactions", "交易資料"),
             TableKind::Summary => lang.pick("a customer summary", "顧客彙總"),
             TableKind::Customers => lang.pick("a customer table", "顧客名冊"),
+            TableKind::Contacts => lang.pick("contacts of a campaign", "行銷活動名單"),
+            TableKind::Responses => lang.pick("responses to a campaign", "行銷活動回應"),
         }
     }
 }

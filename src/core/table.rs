@@ -13,6 +13,42 @@ pub enum TableKind {
     Summary,
     /// One row per customer or prospect: attributes.
     Customers,
+    /// One row per customer chosen for a wave of a campaign, those held back for comparison included.
+    Contacts,
+    /// One row per response to a campaign. A response may be known by its key code alone: its customer is then
+    /// [`NO_CODE`].
+    Responses,
+}
+
+impl TableKind {
+    pub const ALL: [TableKind; 5] = [
+        TableKind::Transactions,
+        TableKind::Summary,
+        TableKind::Customers,
+        TableKind::Contacts,
+        TableKind::Responses,
+    ];
+
+    /// The table says who the customers are and what they bought. A customer who is met in the other tables only is
+    /// not in the customer data.
+    pub fn is_customer_data(self) -> bool {
+        matches!(self, TableKind::Transactions | TableKind::Summary | TableKind::Customers)
+    }
+
+    /// The table holds purchases.
+    pub fn has_purchases(self) -> bool {
+        matches!(self, TableKind::Transactions | TableKind::Summary)
+    }
+
+    /// A customer has at most one row.
+    pub fn is_one_row_per_customer(self) -> bool {
+        matches!(self, TableKind::Summary | TableKind::Customers)
+    }
+
+    /// A row may have no customer.
+    pub fn may_lack_customer(self) -> bool {
+        self == TableKind::Responses
+    }
 }
 
 /// What a column means.
@@ -46,6 +82,14 @@ pub enum Role {
     TotalSpend,
     /// Any other column, kept under its own name.
     Attribute,
+    /// The campaign that a contact or response belongs to.
+    Campaign,
+    /// Contacts: test, control or roll-out.
+    Wave,
+    /// The code printed on what was sent, by which a response is recognised.
+    KeyCode,
+    /// Contacts: the code of the cell that the customer was in.
+    Cell,
 }
 
 /// "No value" in [`ColumnData::Days`].
@@ -83,6 +127,16 @@ impl ColumnData {
         self.len() == 0
     }
 
+    /// Keeps the rows that are marked.
+    fn retain(&mut self, keep: &[bool]) {
+        match self {
+            ColumnData::Days(v) => retain(v, keep),
+            ColumnData::Money(v) => retain(v, keep),
+            ColumnData::Texts { codes, .. } => retain(codes, keep),
+            ColumnData::Numbers(v) => retain(v, keep),
+        }
+    }
+
     /// The text of a row, where the column holds texts and the row has one.
     pub fn text(&self, row: usize) -> Option<&str> {
         match self {
@@ -102,6 +156,11 @@ impl ColumnData {
     }
 }
 
+fn retain<T>(values: &mut Vec<T>, keep: &[bool]) {
+    let mut keep = keep.iter();
+    values.retain(|_| keep.next() == Some(&true));
+}
+
 /// A named column with its meaning.
 #[derive(Clone, Debug)]
 pub struct Column {
@@ -111,7 +170,8 @@ pub struct Column {
     pub data: ColumnData,
 }
 
-/// A table of one dataset: row `i` belongs to customer `customer[i]` of the dataset's dictionary.
+/// A table of one dataset: row `i` belongs to customer `customer[i]` of the dataset's dictionary, or to nobody
+/// ([`NO_CODE`]) where [`TableKind::may_lack_customer`].
 #[derive(Clone, Debug)]
 pub struct Table {
     pub kind: TableKind,
@@ -122,6 +182,12 @@ pub struct Table {
 impl Table {
     pub fn rows(&self) -> usize {
         self.customer.len()
+    }
+
+    /// Keeps the rows that are marked; one mark for each row.
+    pub fn retain_rows(&mut self, keep: &[bool]) {
+        retain(&mut self.customer, keep);
+        self.columns.iter_mut().for_each(|column| column.data.retain(keep));
     }
 
     pub fn column(&self, role: Role) -> Option<&Column> {

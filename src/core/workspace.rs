@@ -31,8 +31,31 @@ impl SampleId {
 #[serde(rename_all = "snake_case")]
 pub enum Source {
     Empty,
-    Sample { sample: SampleId, seed: u64 },
-    Stored { id: String },
+    /// A sample, and the id of the stored tables that were added to it.
+    Sample {
+        sample: SampleId,
+        seed: u64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        added: Option<String>,
+    },
+    Stored {
+        id: String,
+    },
+}
+
+impl Source {
+    pub fn sample(sample: SampleId, seed: u64) -> Source {
+        Source::Sample { sample, seed, added: None }
+    }
+
+    /// The id of what is stored of these data.
+    pub fn stored_id(&self) -> Option<&str> {
+        match self {
+            Source::Empty => None,
+            Source::Sample { added, .. } => added.as_deref(),
+            Source::Stored { id } => Some(id),
+        }
+    }
 }
 
 /// Names of the records that the shell itself keeps; a tool keeps its inputs under its own id.
@@ -96,10 +119,7 @@ impl Workspace {
         let now = self.records.get(key::SOURCE).into_iter();
         let mut ids: Vec<String> = now
             .chain(self.log.values_of(key::SOURCE))
-            .filter_map(|value| match Source::deserialize(value) {
-                Ok(Source::Stored { id }) => Some(id),
-                _ => None,
-            })
+            .filter_map(|value| Source::deserialize(value).ok()?.stored_id().map(String::from))
             .collect();
         ids.sort();
         ids.dedup();

@@ -1,13 +1,12 @@
 //! Reading files in the worker: the head for a preview, the whole in pieces for an import.
 
-use crate::core::codec::Meta;
 use crate::core::dictionary::Dictionary;
 use crate::core::import::{self, Encoding, ForeignDecoder, Imported, Importer, Overrides, Plan};
 use crate::core::money::Currency;
 use crate::core::problem::Problem;
 use crate::io::js_error;
-use crate::jobs::protocol::{DataInfo, ImportDone, ImportRefused, Onto, Previewed, StoredReport};
-use crate::jobs::{Progress, Reply, Session};
+use crate::jobs::protocol::{ImportRefused, Previewed};
+use crate::jobs::{Progress, Reply};
 use js_sys::Uint8Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -50,32 +49,6 @@ pub async fn import(
         progress.report((at / size).min(1.0));
     }
     Ok(importer.finish().map_err(|problem| ImportRefused::File { problem }))
-}
-
-/// Puts what was read into the open data.
-pub fn take_in(session: &mut Session, imported: Imported, onto: Onto) -> ImportDone {
-    let Imported { mut table, customers, mut report } = imported;
-    let kind = table.kind;
-    let mut overlap = None;
-    match onto {
-        Onto::NewData => {
-            session.dataset = Default::default();
-            session.meta = Meta::new();
-        }
-        Onto::Replace => {}
-        Onto::Append => {
-            if let Some(mut before) = session.dataset.tables.remove(&kind) {
-                overlap = Some(import::overlap(&before, &table));
-                import::append(&mut before, table);
-                table = before;
-            }
-        }
-    }
-    session.dataset.set_table(table, customers);
-    let stored = StoredReport { set_aside: std::mem::take(&mut report.set_aside), report };
-    session.meta.insert(kind, serde_json::to_value(&stored).expect("a report is JSON"));
-    session.forget();
-    ImportDone { info: DataInfo::of(&session.dataset), kind, report: stored.report, overlap }
 }
 
 async fn read(file: &Blob, from: f64, to: f64) -> Result<Vec<u8>, Problem> {

@@ -1,11 +1,14 @@
 //! The worker's side: one request after the other, with the open data in memory.
 
-use crate::core::codec::{self, Section};
+use crate::core::codec::Section;
 use crate::core::problem::Problem;
-use crate::core::workspace::{Source, Workspace, key};
-use crate::core::{sample, workspace_file};
+use crate::core::workspace::{Source, Workspace};
+use crate::core::workspace_file;
 use crate::io::{db, get, import_host, js_error, set};
-use crate::jobs::protocol::{DataInfo, ImportAnswer, Message, Onto, Request, Settings};
+use crate::jobs::data::{self, Loaded, TakenIn, ToStore};
+use crate::jobs::protocol::{
+    Changed, DataInfo, DataNow, ImportAnswer, ImportDone, Message, Onto, Request, Settings,
+};
 use crate::jobs::{self, PROTOCOL, Progress, Reply, Session};
 use indexed_db_futures::database::Database;
 use js_sys::{Array, Object, Uint8Array};
@@ -85,6 +88,17 @@ async fn handle(asked: Asked) -> Result<Reply, Problem> {
         Request::Tool(request) => {
             SESSION.with_borrow_mut(|session| jobs::run(session, request, &mut progress))
         }
+        Request::Change { request, id, keep } => {
+            let reply = SESSION.with_borrow_mut(|session| data::change(session, request, &mut progress))?;
+            let (now, bytes) = match reply.changed.is_empty() {
+                true => (None, None),
+                false => {
+                    let (now, bytes) = store(&id, keep).await?;
+                    (Some(now), bytes)
+                }
+            };
+            Ok(Reply { bytes, ..Reply::of(&Changed { answer: reply.json, now }) })
+        }
         Request::Preview { overrides } => import_host::preview(&attached(asked.file)?, &overrides).await,
         Request::Import { plan, onto, id, salt, keep } => {
             let file = attached(asked.file)?;
@@ -95,28 +109,29 @@ async fn handle(asked: Asked) -> Result<Reply, Problem> {
             match import_host::import(&file, plan, customers, &currency, salt, &mut progress).await? {
                 Err(refused) => Ok(Reply::of(&ImportAnswer::Err(refused))),
                 Ok(imported) => {
-                    let done =
-                        SESSION.with_borrow_mut(|session| import_host::take_in(session, imported, onto));
-                    let bytes = store(&id, keep).await?;
+                    let TakenIn { kind, report, overlap } =
+                        SESSION.with_borrow_mut(|session| session.take_in(imported, onto));
+                    let (now, bytes) = store(&id, keep).await?;
+                    let done = ImportDone { now, kind, report, overlap };
                     Ok(Reply { bytes, ..Reply::of(&ImportAnswer::Ok(done)) })
                 }
             }
         }
         Request::Remove { kind, id, keep } => {
-            let info = SESSION.with_borrow_mut(|session| {
-                session.dataset.remove_table(kind);
-                session.meta.remove(&kind);
-                session.forget();
-                DataInfo::of(&session.dataset)
-            });
-            let bytes = store(&id, keep).await?;
-            Ok(Reply { bytes, ..Reply::of(&info) })
+            SESSION.with_borrow_mut(|session| session.remove(kind));
+            let (now, bytes) = store(&id, keep).await?;
+            Ok(Reply { bytes, ..Reply::of(&now) })
         }
         Request::Save { workspace, with_data } => {
-            let sections = if with_data { sections_now() } else { Vec::new() };
-            Ok(Reply::file(&(), workspace_file::write(&workspace, !with_data, &sections)))
+            Ok(Reply::file(&(), SESSION.with_borrow(|session| session.save(&workspace, with_data))))
         }
-        Request::Load { id, keep } => load(asked.bytes, &id, keep).await,
+        Request::Load { id, keep } => {
+            let file = asked.bytes.map(|bytes| bytes.to_vec()).unwrap_or_default();
+            let Loaded { workspace, sections } = data::load(&file, &id)?;
+            // Stored before the page can point at them.
+            let bytes = keep_sections(&id, keep, &sections).await?;
+            Ok(Reply { bytes, ..Reply::of(&workspace) })
+        }
         Request::Sweep { keep } => {
             db::sweep(&database().await?, &keep, js_sys::Date::now() as u64).await?;
             Ok(Reply::of(&()))
@@ -124,56 +139,37 @@ async fn handle(asked: Asked) -> Result<Reply, Problem> {
     }
 }
 
-/// Opens data: made from a seed, handed over by the page, or stored on this device.
+/// Opens data: made from a seed, handed over by the page, stored on this device, or both.
 async fn open(
     source: Source,
     settings: Settings,
     handed: Option<Uint8Array>,
     progress: &mut Posting,
 ) -> Result<Reply, Problem> {
-    let (dataset, meta) = match (source, handed) {
-        (Source::Empty, _) => Default::default(),
-        (Source::Sample { sample, seed }, _) => {
-            (sample::make(sample, seed, &mut |done| progress.report(done)), Default::default())
-        }
-        (Source::Stored { .. }, Some(bytes)) => {
-            codec::decode(&workspace_file::read(&bytes.to_vec())?.data.unwrap_or_default())?
-        }
-        (Source::Stored { id }, None) => codec::decode(&db::sections(&database().await?, &id).await?)?,
+    let stored = match (source.stored_id(), handed) {
+        (None, _) => Vec::new(),
+        (Some(_), Some(bytes)) => workspace_file::read(&bytes.to_vec())?.data.unwrap_or_default(),
+        (Some(id), None) => db::sections(&database().await?, id).await?,
     };
-    let session = Session::new(dataset, meta, settings);
+    let session = Session::open(&source, &stored, settings, &mut |done| progress.report(done))?;
     let info = DataInfo::of(&session.dataset);
     SESSION.set(session);
     Ok(Reply::of(&info))
 }
 
-/// Reads a workspace file; its data are stored under `id` before the page can point at them.
-async fn load(handed: Option<Uint8Array>, id: &str, keep: bool) -> Result<Reply, Problem> {
-    let file = workspace_file::read(&handed.map(|bytes| bytes.to_vec()).unwrap_or_default())?;
-    let Some(sections) = file.data else { return Ok(Reply::of(&file.workspace)) };
-    codec::decode(&sections)?;
-    let bytes = keep_sections(id, keep, &sections).await?;
-    let mut workspace = file.workspace;
-    let source = serde_json::to_value(Source::Stored { id: id.to_string() }).expect("a source is JSON");
-    workspace.records.insert(key::SOURCE.into(), source);
-    // Undo cannot lead back to data that are not in the file.
-    workspace.log = Default::default();
-    Ok(Reply { bytes, ..Reply::of(&workspace) })
-}
-
-fn sections_now() -> Vec<Section> {
-    SESSION.with_borrow(|session| codec::encode(&session.dataset, &session.meta))
-}
-
-/// Stores the open data under a new id.
-async fn store(id: &str, keep: bool) -> Result<Option<Vec<u8>>, Problem> {
-    keep_sections(id, keep, &sections_now()).await
+/// Stores what must be stored of the open data, and tells where they are now.
+async fn store(id: &str, keep: bool) -> Result<(DataNow, Option<Vec<u8>>), Problem> {
+    let (info, ToStore { source, sections }) =
+        SESSION.with_borrow(|session| (DataInfo::of(&session.dataset), session.to_store(id)));
+    Ok((DataNow { info, source }, keep_sections(id, keep, &sections).await?))
 }
 
 /// On the device; or, in a session that keeps nothing, as bytes that the page holds for when the worker must be
 /// replaced.
 async fn keep_sections(id: &str, keep: bool, sections: &[Section]) -> Result<Option<Vec<u8>>, Problem> {
-    if keep {
+    if sections.is_empty() {
+        Ok(None)
+    } else if keep {
         let database = database().await?;
         for section in sections {
             db::put_sections(&database, id, std::slice::from_ref(section)).await?;

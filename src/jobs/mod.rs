@@ -4,6 +4,7 @@
 //! The worker's own work (opening, importing and storing data) is asked for by a [`Request`]; what a tool computes
 //! is a [`Request::Tool`] with the tool's own typed input, so that this module knows no tool.
 
+pub mod data;
 pub mod protocol;
 
 use crate::core::codec::Meta;
@@ -11,7 +12,9 @@ use crate::core::dataset::Dataset;
 use crate::core::money::Currency;
 use crate::core::problem::Problem;
 use crate::core::rules::PurchaseRules;
+use crate::core::table::TableKind;
 use crate::jobs::protocol::Settings;
+use crate::tools::Job;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -19,22 +22,30 @@ use std::any::{Any, TypeId};
 use std::collections::HashMap;
 
 /// Page and worker check at the start that they speak the same version.
-pub const PROTOCOL: u32 = 1;
+pub const PROTOCOL: u32 = 2;
 
 /// What a job answers: a small typed result, and bytes where it makes a file.
 #[derive(Debug, Default)]
 pub struct Reply {
     pub json: String,
     pub bytes: Option<Vec<u8>>,
+    /// The kinds of table that the job has put in, changed or removed in the session's dataset; see
+    /// [`protocol::Request::Change`].
+    pub changed: Vec<TableKind>,
 }
 
 impl Reply {
     pub fn of<T: Serialize>(value: &T) -> Reply {
-        Reply { json: serde_json::to_string(value).expect("a reply is JSON"), bytes: None }
+        Reply { json: serde_json::to_string(value).expect("a reply is JSON"), ..Reply::default() }
     }
 
     pub fn file<T: Serialize>(value: &T, bytes: Vec<u8>) -> Reply {
         Reply { bytes: Some(bytes), ..Reply::of(value) }
+    }
+
+    /// The answer of a job that has changed tables of the session's dataset.
+    pub fn changing<T: Serialize>(value: &T, kinds: &[TableKind]) -> Reply {
+        Reply { changed: kinds.to_vec(), ..Reply::of(value) }
     }
 }
 
@@ -59,12 +70,14 @@ pub struct Session {
     pub meta: Meta,
     pub rules: PurchaseRules,
     pub currency: Currency,
+    untouched: Option<data::Untouched>,
     cache: HashMap<TypeId, Box<dyn Any>>,
 }
 
 impl Session {
     pub fn new(dataset: Dataset, meta: Meta, settings: Settings) -> Session {
-        Session { dataset, meta, rules: settings.rules, currency: settings.currency, cache: HashMap::new() }
+        let Settings { rules, currency } = settings;
+        Session { dataset, meta, rules, currency, ..Session::default() }
     }
 
     /// Other rules or another currency. What was computed under the old ones is forgotten.
@@ -104,14 +117,18 @@ pub struct ToolRequest {
     pub input: Value,
 }
 
-/// Runs a tool's job in a session.
+/// Runs a tool's job in a session. A job that changes the data is asked by [`data::change`].
 pub fn run(
     session: &mut Session,
     request: ToolRequest,
     progress: &mut dyn Progress,
 ) -> Result<Reply, Problem> {
-    match crate::tools::find(&request.tool).and_then(|tool| tool.job) {
-        Some(job) => job(session, request.input, progress),
-        None => Err(Problem::BadRequest { detail: request.tool }),
-    }
+    let reply = job_of(&request)?(session, request.input, progress)?;
+    // What a question changed would be lost with the worker.
+    if reply.changed.is_empty() { Ok(reply) } else { Err(Problem::BadRequest { detail: request.tool }) }
+}
+
+fn job_of(request: &ToolRequest) -> Result<Job, Problem> {
+    let job = crate::tools::find(&request.tool).and_then(|tool| tool.job);
+    job.ok_or_else(|| Problem::BadRequest { detail: request.tool.clone() })
 }

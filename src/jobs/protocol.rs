@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Request {
-    /// Load the data of a workspace. `bytes` carries them when the session keeps nothing on the device.
+    /// Load the data of a workspace. `bytes` carries what is stored of them when the session keeps nothing on the device.
     Open { source: Source, settings: Settings },
     /// Other rules or another currency for the data already open.
     Settle { settings: Settings },
@@ -26,7 +26,9 @@ pub enum Request {
     Preview { overrides: Overrides },
     /// Read the whole `file` as confirmed. `salt` makes the pseudonyms of this workspace.
     Import { plan: Plan, onto: Onto, id: String, salt: [u8; 16], keep: bool },
-    /// Data without one table, as a new dataset.
+    /// A tool's job that may change the data; they are then stored under the new id, and nothing is otherwise.
+    Change { request: ToolRequest, id: String, keep: bool },
+    /// Data without one table; the rest are stored under the new id.
     Remove { kind: TableKind, id: String, keep: bool },
     /// A workspace file with or without the open data.
     Save { workspace: Box<Workspace>, with_data: bool },
@@ -78,6 +80,7 @@ pub enum Message {
 /// What the page knows of the open data.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DataInfo {
+    /// Customers in the customer data; those only contacted, or known only by a response, are not among them.
     pub customers: u64,
     pub tables: Vec<TableInfo>,
 }
@@ -97,7 +100,7 @@ impl DataInfo {
                 last_day: days().max().copied().map(Day),
             }
         });
-        DataInfo { customers: dataset.customers.len() as u64, tables: tables.collect() }
+        DataInfo { customers: dataset.customers_in_data(), tables: tables.collect() }
     }
 
     pub fn table(&self, kind: TableKind) -> Option<&TableInfo> {
@@ -106,7 +109,8 @@ impl DataInfo {
 
     /// The last day of a purchase in the data: the default analysis date.
     pub fn last_day(&self) -> Option<Day> {
-        self.tables.iter().filter_map(|table| table.last_day).max()
+        let purchases = self.tables.iter().filter(|table| table.kind.has_purchases());
+        purchases.filter_map(|table| table.last_day).max()
     }
 }
 
@@ -122,13 +126,29 @@ pub struct TableInfo {
 /// The answer to [`Request::Preview`].
 pub type Previewed = Result<Preview, FileProblem>;
 
+/// The data after a change, and where they are now. The answer to [`Request::Remove`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DataNow {
+    pub info: DataInfo,
+    pub source: Source,
+}
+
+/// The answer to [`Request::Change`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Changed {
+    /// The tool's own JSON.
+    pub answer: String,
+    /// `None`: the data are as they were.
+    pub now: Option<DataNow>,
+}
+
 /// The answer to [`Request::Import`].
 pub type ImportAnswer = Result<ImportDone, ImportRefused>;
 
-/// A file was read and its rows are in the open data, stored under the new id.
+/// A file was read and its rows are in the open data.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ImportDone {
-    pub info: DataInfo,
+    pub now: DataNow,
     pub kind: TableKind,
     pub report: Report,
     /// What an appended file has in common with the rows before it.

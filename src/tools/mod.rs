@@ -67,7 +67,8 @@ pub struct Tool {
     pub job: Option<Job>,
     /// The request that makes the job publish its per-customer columns, from the tool's record in the workspace.
     pub publish: Option<fn(&Value) -> Value>,
-    /// Its job reads columns that other tools publish: they are asked to publish first.
+    /// Its job reads columns that other tools publish: they are asked to publish first, in the order of
+    /// [`publishers_before`].
     pub reads_gradings: bool,
     /// A request that the registry test runs on the teaching sample.
     pub demo: Option<fn() -> Value>,
@@ -103,6 +104,57 @@ impl Link {
 /// Every tool, in the order of the navigation.
 pub static TOOLS: &[&Tool] = &[&data::TOOL, &customers::TOOL, &rfm::TOOL];
 
+/// The tools that publish before a tool reads what is published. Publishers that read nothing come first, then those
+/// that read, in the order of the list; one that reads and publishes is preceded by those before it only, so that
+/// none ever waits for itself.
+pub fn publishers_before(id: &str) -> Vec<&'static Tool> {
+    publishers_of(TOOLS, id)
+}
+
+fn publishers_of<'a>(tools: &[&'a Tool], id: &str) -> Vec<&'a Tool> {
+    if !tools.iter().any(|tool| tool.id == id && tool.reads_gradings) {
+        return Vec::new();
+    }
+    let mut publishers: Vec<&Tool> = tools.iter().copied().filter(|tool| tool.publish.is_some()).collect();
+    publishers.sort_by_key(|tool| tool.reads_gradings);
+    publishers.into_iter().take_while(|tool| tool.id != id).collect()
+}
+
 pub fn find(id: &str) -> Option<&'static Tool> {
     TOOLS.iter().copied().find(|tool| tool.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tool(id: &'static str, reads_gradings: bool, publishes: bool) -> Tool {
+        let publish: Option<fn(&Value) -> Value> = if publishes { Some(|_| Value::Null) } else { None };
+        Tool { id, reads_gradings, publish, ..data::TOOL }
+    }
+
+    #[test]
+    fn readers_that_publish_come_after_those_that_only_publish_and_never_wait_for_themselves() {
+        let tools = [
+            tool("list", true, false),
+            tool("pyramid", true, true),
+            tool("rfm", false, true),
+            tool("campaign", true, true),
+            tool("value", false, true),
+            tool("plain", false, false),
+        ];
+        let tools: Vec<&Tool> = tools.iter().collect();
+        let before = |id| publishers_of(&tools, id).iter().map(|tool| tool.id).collect::<Vec<_>>();
+        assert_eq!(before("list"), ["rfm", "value", "pyramid", "campaign"]);
+        assert_eq!(before("pyramid"), ["rfm", "value"]);
+        assert_eq!(before("campaign"), ["rfm", "value", "pyramid"]);
+        assert!(before("rfm").is_empty() && before("plain").is_empty() && before("unknown").is_empty());
+    }
+
+    #[test]
+    fn the_list_of_customers_asks_every_publisher_of_the_program() {
+        let asked = publishers_before("customers");
+        assert_eq!(asked.len(), TOOLS.iter().filter(|tool| tool.publish.is_some()).count());
+        assert!(asked.iter().any(|tool| tool.id == "rfm"));
+    }
 }

@@ -4,14 +4,14 @@ use crate::core::problem::Problem;
 use crate::core::workspace::Source;
 use crate::io::worker_client::{Answer, Attached};
 use crate::jobs::ToolRequest;
-use crate::jobs::protocol::Request;
-use crate::tools::{self, TOOLS, Tool};
+use crate::jobs::protocol::{Changed, Request};
+use crate::tools::{Tool, publishers_before};
+use crate::ui::startup::new_id;
 use crate::ui::state::{AppState, DataState, app, parse};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 /// The newest answer to a question that changes. The last good answer stays while the next is on its way.
 pub struct Job<A: Send + Sync + 'static> {
@@ -54,12 +54,10 @@ where
     };
     let newest = StoredValue::new(0_u64);
     let question = Memo::new(move |_| question());
-    let reads_gradings = tools::find(tool).is_some_and(|tool| tool.reads_gradings);
-    let published = Memo::new(move |_| match reads_gradings {
-        true => {
-            app.workspace.with(|w| publishers().map(|(tool, _)| w.records.get(tool.id).cloned()).collect())
-        }
-        false => Vec::new(),
+    let publishers = StoredValue::new(publishers_before(tool));
+    let published = Memo::new(move |_| {
+        let record = |tool: &&Tool| app.workspace.with(|w| w.records.get(tool.id).cloned());
+        publishers.with_value(|publishers| publishers.iter().map(record).collect::<Vec<_>>())
     });
     Effect::new(move |_| {
         app.data_version.track();
@@ -122,18 +120,52 @@ pub async fn ask_tool<Q: Serialize>(
     question: &Q,
     on_progress: impl Fn(f64) + 'static,
 ) -> Result<Answer, Problem> {
-    if tools::find(tool).is_some_and(|tool| tool.reads_gradings) {
-        publish_all(app).await?;
-    }
-    let input = serde_json::to_value(question).expect("a question is JSON");
-    let request = Request::Tool(ToolRequest { tool: tool.into(), input });
-    app.ask(request, Attached::default(), on_progress).await
+    publish_before(app, tool).await?;
+    app.ask(Request::Tool(request_to(tool, question)), Attached::default(), on_progress).await
 }
 
-/// Has every publishing tool publish what the workspace's records say. A tool whose options and data have not
-/// changed answers from its store; one that cannot publish from these data is passed over.
-async fn publish_all(app: AppState) -> Result<(), Problem> {
-    for (tool, publish) in publishers() {
+/// Asks a tool something that may change the data, and gives the tool's own answer. Where the data have changed, the
+/// workspace points at the new ones: as one step of undo, or in a burst with the records that belong to the change.
+pub async fn change_tool<Q: Serialize>(
+    app: AppState,
+    tool: &str,
+    question: &Q,
+    burst: Option<u64>,
+) -> Result<Answer, Problem> {
+    let before = app.open_data();
+    publish_before(app, tool).await?;
+    if app.open_data() != before {
+        return Err(Problem::Cancelled);
+    }
+    let keep = !app.keeps_nothing.get_untracked();
+    let request = Request::Change { request: request_to(tool, question), id: new_id(), keep };
+    let answer = app.ask(request, Attached::default(), |_| {}).await;
+    match answer.and_then(|answer| Ok((parse::<Changed>(&answer.json)?, answer.bytes))) {
+        Ok((Changed { answer, now }, unkept)) => {
+            if let Some(now) = now {
+                app.take_changed(&before, now, unkept, burst)?;
+            }
+            Ok(Answer { json: answer, bytes: None })
+        }
+        Err(problem) => {
+            // The worker may hold what could not be stored: go back to what is. A worker that was ended has done so.
+            if !matches!(problem, Problem::Cancelled | Problem::WorkerFailed { .. }) {
+                app.reopen();
+            }
+            Err(problem)
+        }
+    }
+}
+
+fn request_to<Q: Serialize>(tool: &str, question: &Q) -> ToolRequest {
+    ToolRequest { tool: tool.into(), input: serde_json::to_value(question).expect("a question is JSON") }
+}
+
+/// Has the tools that a tool reads from publish what the workspace's records say, each in its turn. One whose options
+/// and data have not changed answers from its store; one that cannot publish from these data is passed over.
+async fn publish_before(app: AppState, tool: &str) -> Result<(), Problem> {
+    for tool in publishers_before(tool) {
+        let Some(publish) = tool.publish else { continue };
         let record = app.workspace.with_untracked(|w| w.records.get(tool.id).cloned()).unwrap_or_default();
         let request = ToolRequest { tool: tool.id.into(), input: publish(&record) };
         let published = app.ask(Request::Tool(request), Attached::default(), |_| {}).await;
@@ -142,13 +174,6 @@ async fn publish_all(app: AppState) -> Result<(), Problem> {
         }
     }
     Ok(())
-}
-
-/// A tool that publishes per-customer columns, and how to ask it to.
-type Publisher = (&'static Tool, fn(&Value) -> Value);
-
-fn publishers() -> impl Iterator<Item = Publisher> {
-    TOOLS.iter().filter_map(|tool| Some((*tool, tool.publish?)))
 }
 
 /// Waits some milliseconds.

@@ -20,7 +20,7 @@ use wasm_bindgen::prelude::*;
 pub fn sample_workspace(sample: SampleId, lang: Lang) -> Workspace {
     let index = SampleId::ALL.iter().position(|other| *other == sample).unwrap_or_default();
     let name = ShellText::of(lang).sample_names[index];
-    Workspace::new(&new_id(), name, Source::Sample { sample, seed: SEED })
+    Workspace::new(&new_id(), name, Source::sample(sample, SEED))
 }
 
 /// An id that no other workspace or dataset has.

@@ -6,7 +6,7 @@ use crate::core::workspace::{Source, Workspace, key};
 use crate::io::intl::Formats;
 use crate::io::prefs::{self, Preferences};
 use crate::io::worker_client::{Answer, Attached, WorkerClient};
-use crate::jobs::protocol::{DataInfo, Request, Settings};
+use crate::jobs::protocol::{DataInfo, DataNow, Request, Settings};
 use crate::ui::notices::{Notice, Notices};
 use crate::ui::text::ShellText;
 use indexed_db_futures::database::Database;
@@ -38,6 +38,13 @@ pub enum DataState {
     Loading { done: f64 },
     Ready(DataInfo),
     Failed(Problem),
+}
+
+/// Which data were open when something was asked of the worker.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenData {
+    workspace: String,
+    source: Source,
 }
 
 /// Handles to the session; copies share it.
@@ -226,10 +233,7 @@ impl AppState {
         let source = self.workspace.with_untracked(Workspace::source);
         self.data.set(DataState::Loading { done: 0.0 });
         spawn_local(async move {
-            let bytes = match &source {
-                Source::Stored { id } => self.unkept.with_value(|all| all.get(id).cloned()),
-                _ => None,
-            };
+            let bytes = source.stored_id().and_then(|id| self.unkept.with_value(|all| all.get(id).cloned()));
             // The page keeps its copy: handing it over would empty it.
             let attached = Attached { file: None, bytes: bytes.map(|b| b.slice(0, b.length())) };
             let request = Request::Open { source: source.clone(), settings: self.settings() };
@@ -273,7 +277,36 @@ impl AppState {
         self.reopen();
     }
 
-    /// In a session that keeps nothing, the data of a new dataset come back with the answer that made it.
+    /// Which data are open now.
+    pub fn open_data(self) -> OpenData {
+        self.workspace.with_untracked(|workspace| OpenData {
+            workspace: workspace.id.clone(),
+            source: workspace.source(),
+        })
+    }
+
+    /// Takes the answer to a request that has changed the data that were open `before`: points the workspace at them,
+    /// as one step of undo or in a burst, and lets every tool ask again. Where other data have been opened meanwhile,
+    /// by undo or by the choice of another workspace, the change is dropped.
+    pub fn take_changed(
+        self,
+        before: &OpenData,
+        now: DataNow,
+        unkept: Option<Uint8Array>,
+        burst: Option<u64>,
+    ) -> Result<(), Problem> {
+        if self.open_data() != *before {
+            return Err(Problem::Cancelled);
+        }
+        if let Some(id) = now.source.stored_id() {
+            self.keep_unkept(id, unkept);
+        }
+        self.workspace.update(|workspace| workspace.set(key::SOURCE, &now.source, burst));
+        self.opened(Ok(now.info));
+        Ok(())
+    }
+
+    /// In a session that keeps nothing, what would be stored comes back with the answer instead.
     pub fn keep_unkept(self, id: &str, data: Option<Uint8Array>) {
         if let Some(data) = data {
             self.unkept.update_value(|all| drop(all.insert(id.to_string(), data)));

@@ -13,7 +13,8 @@ pub struct Overlap {
     /// The days that both cover.
     pub period: Option<(Day, Day)>,
     pub new_rows: u64,
-    /// New rows that exactly repeat an existing one: same customer, order, date and amount.
+    /// New rows that exactly repeat an existing one: same customer, order, date and amount, and in the tables of a
+    /// campaign the same campaign, wave and key code.
     pub repeated_rows: u64,
 }
 
@@ -56,7 +57,7 @@ fn period(table: &Table) -> Option<(Day, Day)> {
 /// What makes two rows the same.
 struct RowKeys<'a> {
     customer: &'a [u32],
-    order: Option<(&'a [u32], &'a Dictionary)>,
+    texts: [Option<(&'a [u32], &'a Dictionary)>; 4],
     day: Option<&'a [i32]>,
     money: Option<&'a [i64]>,
 }
@@ -65,7 +66,7 @@ impl<'a> RowKeys<'a> {
     fn new(table: &'a Table) -> RowKeys<'a> {
         RowKeys {
             customer: &table.customer,
-            order: table.texts(Role::Order),
+            texts: [Role::Order, Role::Campaign, Role::Wave, Role::KeyCode].map(|role| table.texts(role)),
             day: table.days(Role::Date).or_else(|| table.days(Role::LastPurchase)),
             money: table.money(Role::Amount).or_else(|| table.money(Role::TotalSpend)),
         }
@@ -79,8 +80,11 @@ impl<'a> RowKeys<'a> {
         self.money.map_or(NO_MONEY, |money| money[row])
     }
 
-    fn order(&self, row: usize) -> Option<&str> {
-        self.order.filter(|(codes, _)| codes[row] != NO_CODE).map(|(codes, texts)| texts.get(codes[row]))
+    fn texts(&self, row: usize) -> [Option<&str>; 4] {
+        let text = |(codes, texts): (&'a [u32], &'a Dictionary)| {
+            Some(codes[row]).filter(|&code| code != NO_CODE).map(|code| texts.get(code))
+        };
+        self.texts.map(|column| column.and_then(text))
     }
 
     fn hash(&self, row: usize) -> u64 {
@@ -88,6 +92,8 @@ impl<'a> RowKeys<'a> {
         hasher.write_u32(self.customer[row]);
         hasher.write_i32(self.day(row));
         hasher.write_i64(self.money(row));
+        // Responses without a customer differ by their texts alone.
+        self.texts(row).into_iter().flatten().for_each(|text| hasher.write(text.as_bytes()));
         hasher.finish()
     }
 
@@ -95,7 +101,7 @@ impl<'a> RowKeys<'a> {
         self.customer[row] == other.customer[other_row]
             && self.day(row) == other.day(other_row)
             && self.money(row) == other.money(other_row)
-            && self.order(row) == other.order(other_row)
+            && self.texts(row) == other.texts(other_row)
     }
 }
 

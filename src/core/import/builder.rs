@@ -8,15 +8,17 @@ use super::pseudonym::{Key, pseudonym};
 use super::report::{Note, Reason, SetAside};
 use super::rows::{Ending, Row};
 use crate::core::day::Day;
-use crate::core::dictionary::Dictionary;
+use crate::core::dictionary::{Dictionary, NO_CODE};
 use crate::core::money::Currency;
-use crate::core::table::{Column, NO_DAY, Role, Table, TableKind};
+use crate::core::table::{Column, NO_DAY, Role, Table};
 
 pub struct TableBuilder {
     plan: Plan,
     key: Key,
     minor_digits: u8,
-    customer_index: usize,
+    customer_index: Option<usize>,
+    /// Where the key code is, by which a response without a customer is known.
+    key_code_index: Option<usize>,
     /// Where unit price and quantity are, when the amount is their product.
     product_of: Option<(usize, usize)>,
     /// Required columns first: a row is used when all of them can be read.
@@ -30,6 +32,7 @@ pub struct TableBuilder {
     seen: Vec<bool>,
     short_rows: Tally,
     unknown: Tally,
+    by_key_alone: Tally,
     scratch: String,
     pub read: u64,
     pub set_aside: SetAside,
@@ -57,7 +60,8 @@ impl TableBuilder {
         TableBuilder {
             key,
             minor_digits: currency.minor_digits,
-            customer_index: plan.column_of(Role::Customer).unwrap_or(0),
+            customer_index: plan.column_of(Role::Customer),
+            key_code_index: plan.column_of(Role::KeyCode).filter(|_| plan.kind.may_lack_customer()),
             product_of,
             required: columns.iter().filter(|column| column.required).count(),
             columns,
@@ -68,6 +72,7 @@ impl TableBuilder {
             customers,
             short_rows: Tally::default(),
             unknown: Tally::default(),
+            by_key_alone: Tally::default(),
             scratch: String::new(),
             read: 0,
             set_aside: SetAside::default(),
@@ -98,14 +103,19 @@ impl TableBuilder {
 
     fn try_row<'a>(&mut self, row: Row<'a>, ending: Ending) -> Result<(), Refusal<'a>> {
         self.check_shape(row, ending)?;
-        let name = cells::text(row.cell(self.customer_index));
+        let name = self.customer_index.map_or("", |index| cells::text(row.cell(index)));
         let is_missing = cells::is_missing(name);
-        if is_missing && self.plan.missing_customer == MissingCustomer::SetAside {
-            return Err(Refusal(
-                Some(self.customer_index),
-                row.cell(self.customer_index),
-                Reason::MissingCustomer,
-            ));
+        let is_known_by_key = |index: usize| !cells::is_missing(cells::text(row.cell(index)));
+        let by_key_alone = is_missing && self.key_code_index.is_some_and(is_known_by_key);
+        let can_be_unknown =
+            self.plan.can_be_unknown() && self.plan.missing_customer != MissingCustomer::SetAside;
+        if is_missing && !by_key_alone && !can_be_unknown {
+            let index = self.customer_index.or(self.key_code_index);
+            let reason = match self.key_code_index {
+                Some(_) => Reason::MissingCustomerAndKeyCode,
+                None => Reason::MissingCustomer,
+            };
+            return Err(Refusal(index, index.map_or("", |index| row.cell(index)), reason));
         }
         self.values.clear();
         for column in &self.columns[..self.required] {
@@ -120,7 +130,12 @@ impl TableBuilder {
             };
             self.values.push(value);
         }
-        let code = self.customer_code(row, name, is_missing)?;
+        let code = if by_key_alone {
+            self.by_key_alone.add(row.line, "");
+            NO_CODE
+        } else {
+            self.customer_code(row, name, is_missing)?
+        };
         self.customer.push(code);
         self.commit(row);
         Ok(())
@@ -163,26 +178,27 @@ impl TableBuilder {
     }
 
     fn customer_code<'a>(&mut self, row: Row<'a>, name: &str, is_missing: bool) -> Result<u32, Refusal<'a>> {
+        let pseudonymise = self.customer_index.is_some_and(|index| self.plan.columns[index].pseudonymise);
         let name = match &self.plan.missing_customer {
             MissingCustomer::OneUnknown { name: unknown } if is_missing => {
                 self.unknown.add(row.line, "");
                 unknown.as_str()
             }
-            _ if self.plan.columns[self.customer_index].pseudonymise => {
+            _ if pseudonymise => {
                 pseudonym(&self.key, 'C', name, &mut self.scratch);
                 self.scratch.as_str()
             }
             _ => name,
         };
         let code = self.customers.intern(name);
-        if self.plan.kind != TableKind::Transactions {
+        if self.plan.kind.is_one_row_per_customer() {
             let index = code as usize;
             if index >= self.seen.len() {
                 self.seen.resize(index + 1, false);
             }
             if std::mem::replace(&mut self.seen[index], true) {
-                let cell = row.cell(self.customer_index);
-                return Err(Refusal(Some(self.customer_index), cell, Reason::RepeatedCustomer));
+                let cell = self.customer_index.map_or("", |index| row.cell(index));
+                return Err(Refusal(self.customer_index, cell, Reason::RepeatedCustomer));
             }
         }
         Ok(code)
@@ -209,7 +225,7 @@ impl TableBuilder {
             };
             match value {
                 Some(Value::Money { rounded: true, .. }) => column.rounded.add(row.line, cell),
-                Some(Value::Day(day)) if column.required && day != NO_DAY => {
+                Some(Value::Day(day)) if column.role != Role::Attribute && day != NO_DAY => {
                     let (first, last) = self.period.unwrap_or((day, day));
                     self.period = Some((first.min(day), last.max(day)));
                 }
@@ -229,6 +245,10 @@ impl TableBuilder {
         if self.unknown.count > 0 {
             let Tally { count, first_line, .. } = self.unknown;
             notes.push(Note::UnknownCustomer { count, first_line });
+        }
+        if self.by_key_alone.count > 0 {
+            let Tally { count, first_line, .. } = self.by_key_alone;
+            notes.push(Note::ByKeyCodeAlone { count, first_line });
         }
         for column in &self.columns {
             // A computed amount is told at the column of its price.

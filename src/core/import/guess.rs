@@ -74,10 +74,17 @@ pub fn guess(
     let has_number = columns.iter().any(|c| header_role(c).is_none() && is_amount(c));
     let has_amount =
         by_header(Role::Amount) || by_header(Role::UnitPrice) && by_header(Role::Quantity) || has_number;
+    let exactly = |role| columns.iter().any(|c| is_exactly(c, role));
+    let has_order = has_date && has_amount;
+    let tells_responses = columns.iter().any(|c| header_names::tells_responses(&c.header))
+        || exactly(Role::KeyCode) && !exactly(Role::Wave) && !exactly(Role::Cell) && !has_order;
+    let tells_contacts = exactly(Role::Wave) && by_header(Role::Customer) && !by_header(Role::Amount);
     let kind = kind.unwrap_or(match () {
         _ if is_repeat_summary => TableKind::Customers,
         _ if is_summary => TableKind::Summary,
-        _ if has_date && has_amount => TableKind::Transactions,
+        _ if tells_responses => TableKind::Responses,
+        _ if tells_contacts => TableKind::Contacts,
+        _ if has_order => TableKind::Transactions,
         _ => TableKind::Customers,
     });
     assign_by_header(&mut columns, kind, is_repeat_summary);
@@ -139,6 +146,12 @@ fn header_role(column: &ColumnGuess) -> Option<Role> {
         Meaning::Role(role) if fits(column, role) => Some(role),
         _ => None,
     }
+}
+
+/// The header is a name of the role, not only part of another name.
+fn is_exactly(column: &ColumnGuess, role: Role) -> bool {
+    let found = header_names::find(&column.header);
+    found.is_some_and(|found| found.exact && found.meaning == Meaning::Role(role))
 }
 
 /// Whether the contents can be what the header says.
@@ -231,14 +244,15 @@ fn assign_by_contents(columns: &mut [ColumnGuess], kind: TableKind) {
                 (column.role, column.reason) = (Some(role), reason(column));
             }
         };
-    if kind == TableKind::Transactions && lacks(columns, Role::Date) {
+    if roles(kind).contains(&Role::Date) && lacks(columns, Role::Date) {
         let found = columns.iter().position(|c| is_free(c) && is_date(c) && c.personal.is_none());
         give(columns, found, Role::Date, |c| RoleReason::Dates {
             fits: c.dates.candidates.first().map_or(0, |best| best.fits),
             seen: c.filled,
         });
     }
-    if lacks(columns, Role::Customer) {
+    // A response with a key code needs no customer: another text must not be taken for one.
+    if lacks(columns, Role::Customer) && (kind != TableKind::Responses || lacks(columns, Role::KeyCode)) {
         // A text that returns; else something personal; else the first that is neither a day nor a fraction.
         let is_id =
             |c: &&ColumnGuess| is_free(c) && !is_date(c) && c.samples.iter().all(|s| !s.contains('.'));

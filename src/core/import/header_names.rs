@@ -17,7 +17,7 @@ pub enum Personal {
 
 /// Names of each role. A header is compared without case, blanks and punctuation; it may contain a name of at least
 /// two Chinese or four other characters; the longest name that fits wins.
-const ROLES: [(Role, &[&str]); 15] = [
+const ROLES: [(Role, &[&str]); 19] = [
     (
         Role::Customer,
         &[
@@ -70,6 +70,10 @@ const ROLES: [(Role, &[&str]); 15] = [
             "客户编号",
             "会员",
             "会员编号",
+            "responder",
+            "responderid",
+            "回應者",
+            "回應顧客",
         ],
     ),
     (
@@ -110,6 +114,20 @@ const ROLES: [(Role, &[&str]); 15] = [
             "订单日期",
             "交易时间",
             "购买日期",
+            "responsedate",
+            "回應日期",
+            "回應日",
+            "回函日期",
+            "contactdate",
+            "maildate",
+            "maildropdate",
+            "sentdate",
+            "senddate",
+            "寄送日期",
+            "郵寄日期",
+            "發送日期",
+            "聯絡日期",
+            "寄出日期",
         ],
     ),
     (
@@ -153,6 +171,10 @@ const ROLES: [(Role, &[&str]); 15] = [
             "金额",
             "销售额",
             "总价",
+            "responserevenue",
+            "responseamount",
+            "回應金額",
+            "營收",
         ],
     ),
     (
@@ -389,6 +411,41 @@ const ROLES: [(Role, &[&str]); 15] = [
             "來店次數",
         ],
     ),
+    (
+        Role::Campaign,
+        &[
+            "campaign",
+            "campaignid",
+            "campaigncode",
+            "campaignname",
+            "mailing",
+            "活動",
+            "活動名稱",
+            "活動代號",
+            "活動代碼",
+            "活動編號",
+            "行銷活動",
+            "檔期",
+        ],
+    ),
+    (Role::Wave, &["wave", "campaignwave", "wavecode", "梯次", "波次"]),
+    (
+        Role::KeyCode,
+        &[
+            "keycode",
+            "sourcecode",
+            "offercode",
+            "promocode",
+            "promotioncode",
+            "responsecode",
+            "關鍵碼",
+            "鍵碼",
+            "回函代碼",
+            "回應代碼",
+            "優惠代碼",
+        ],
+    ),
+    (Role::Cell, &["cell", "cellcode", "rfmcell", "rfmcode", "區塊", "區塊代碼", "分群代碼"]),
 ];
 
 /// Names of the total spend. Apart from the others because `total` alone is an amount unless the table is a summary.
@@ -449,6 +506,8 @@ const PERSONAL: [(Personal, &[&str]); 6] = [
             "tel",
             "telephone",
             "cellphone",
+            "cellno",
+            "cellnumber",
             "電話",
             "手機",
             "手機號碼",
@@ -519,6 +578,12 @@ fn contains(header: &str, name: &str) -> bool {
     if name.is_ascii() { header.starts_with(name) || header.ends_with(name) } else { header.contains(name) }
 }
 
+/// Whether a header says that its rows are responses: it is a name such as `response date`.
+pub fn tells_responses(header: &str) -> bool {
+    let found = find(header).filter(|found| found.exact);
+    found.is_some_and(|found| ["respon", "回應", "回函"].iter().any(|word| found.name.starts_with(word)))
+}
+
 /// Whether a cell looks like the name of a column.
 pub fn is_known(cell: &str) -> bool {
     find(cell).is_some_and(|found| found.exact || found.name.len() * 2 >= normalise(cell).len())
@@ -549,11 +614,22 @@ mod tests {
             ("累計消費金額", Role::TotalSpend),
             ("門市", Role::Channel),
             ("毛利", Role::Margin),
+            ("Campaign name", Role::Campaign),
+            ("行銷活動", Role::Campaign),
+            ("梯次", Role::Wave),
+            ("Key Code", Role::KeyCode),
+            ("source_code", Role::KeyCode),
+            ("關鍵碼", Role::KeyCode),
+            ("區塊代碼", Role::Cell),
+            ("Response date", Role::Date),
+            ("回應日期", Role::Date),
+            ("寄送日期", Role::Date),
         ];
         for (header, role) in cases {
             assert_eq!(find(header).map(|found| found.meaning), Some(Meaning::Role(role)), "{header}");
         }
         assert_eq!(find("顧客姓名").map(|found| found.meaning), Some(Meaning::Personal(Personal::Name)));
+        assert_eq!(find("cell_phone").map(|found| found.meaning), Some(Meaning::Personal(Personal::Phone)));
         assert_eq!(find("lines"), None);
     }
 }

@@ -39,7 +39,8 @@ pub struct ColumnPlan {
     pub number_style: Option<NumberStyle>,
 }
 
-/// What happens to a row without a customer.
+/// What happens to a row without a customer, where [`Plan::can_be_unknown`]; elsewhere it is set aside, but for a
+/// response with a key code, which is used without a customer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MissingCustomer {
@@ -123,6 +124,8 @@ pub fn roles(kind: TableKind) -> &'static [Role] {
             Attribute,
         ],
         TableKind::Customers => &[Customer, Channel, Region, Attribute],
+        TableKind::Contacts => &[Customer, Date, Campaign, Wave, KeyCode, Cell, Channel, Attribute],
+        TableKind::Responses => &[Customer, KeyCode, Date, Amount, Campaign, Channel, Attribute],
     }
 }
 
@@ -135,7 +138,7 @@ impl ColumnPlan {
             Date | LastPurchase => Form::Day,
             Amount | UnitPrice | Cost | Margin | TotalSpend => Form::Money,
             Quantity | DaysSince | Purchases => Form::Number,
-            Order | Product | Category | Channel | Region => Form::Text,
+            Order | Product | Category | Channel | Region | Campaign | Wave | KeyCode | Cell => Form::Text,
             Attribute if self.date_form.is_some() => Form::Day,
             Attribute if self.number_style.is_some() => Form::Number,
             Attribute => Form::Text,
@@ -165,8 +168,16 @@ impl Plan {
                 role,
                 Role::Customer | Role::LastPurchase | Role::DaysSince | Role::Purchases | Role::TotalSpend
             ),
-            TableKind::Customers => role == Role::Customer,
+            TableKind::Customers | TableKind::Contacts => role == Role::Customer,
+            // Either the customer or the key code: a matter of the whole row.
+            TableKind::Responses => false,
         }
+    }
+
+    /// Whether rows without a customer can belong to one unknown customer. A contact without a customer tells
+    /// nothing; a response without one is known by its key code.
+    pub fn can_be_unknown(&self) -> bool {
+        self.kind.is_customer_data()
     }
 
     /// Everything that keeps this plan from being carried out; empty when it is ready.
@@ -187,7 +198,8 @@ impl Plan {
                 &[Role::Purchases],
                 &[Role::TotalSpend],
             ],
-            TableKind::Customers => &[&[Role::Customer]],
+            TableKind::Customers | TableKind::Contacts => &[&[Role::Customer]],
+            TableKind::Responses => &[&[Role::Customer, Role::KeyCode]],
         };
         for one_of in needed.iter().filter(|one_of| one_of.iter().all(|&role| self.column_of(role).is_none()))
         {

@@ -28,6 +28,8 @@ pub enum Reason {
     CutOff,
     /// A summary or customer table has the customer in an earlier row.
     RepeatedCustomer,
+    /// A response has neither a customer nor a key code.
+    MissingCustomerAndKeyCode,
 }
 
 /// A row that was set aside. Lines count from 1; columns from 0, `None` when the whole row is meant.
@@ -136,6 +138,10 @@ pub enum Note {
     ShortRows { count: u64, first_line: u64 },
     /// Rows without a customer belong to one unknown customer.
     UnknownCustomer { count: u64, first_line: u64 },
+    /// Responses without a customer are known by their key codes.
+    ByKeyCodeAlone { count: u64, first_line: u64 },
+    /// Customers of a table of contacts or responses who are not in the customer data, as these were at the import.
+    NotInCustomerData { customers: u64 },
 }
 
 /// What became of every row: `read = used + set aside`. Header and blank lines are not rows of data.

@@ -25,7 +25,7 @@ pub fn column_name(headers: &[String], column: usize, lang: Lang) -> String {
 pub fn role_name(role: Role, lang: Lang) -> &'static str {
     match role {
         Role::Customer => lang.pick("Customer", "顧客"),
-        Role::Date => lang.pick("Date", "交易日期"),
+        Role::Date => lang.pick("Date", "日期"),
         Role::Amount => lang.pick("Amount", "金額"),
         Role::Order => lang.pick("Order id", "訂單編號"),
         Role::Product => lang.pick("Product", "商品"),
@@ -41,6 +41,10 @@ pub fn role_name(role: Role, lang: Lang) -> &'static str {
         Role::Purchases => lang.pick("Number of purchases", "購買次數"),
         Role::TotalSpend => lang.pick("Total spend", "累計消費金額"),
         Role::Attribute => lang.pick("Other attribute", "其他欄位"),
+        Role::Campaign => lang.pick("Campaign", "行銷活動"),
+        Role::Wave => lang.pick("Wave", "梯次"),
+        Role::KeyCode => lang.pick("Key code", "關鍵碼"),
+        Role::Cell => lang.pick("Cell code", "區塊代碼"),
     }
 }
 
@@ -125,6 +129,9 @@ impl Reason {
             }
             Reason::RepeatedCustomer => {
                 lang.pick("The customer is already in an earlier row.", "這位顧客在前面的列已經出現過。")
+            }
+            Reason::MissingCustomerAndKeyCode => {
+                lang.pick("There is neither a customer nor a key code.", "沒有顧客，也沒有關鍵碼。")
             }
         }
     }
@@ -273,6 +280,17 @@ impl Note {
             Note::UnknownCustomer { count, first_line } => lang.pick(
                 format!("{count} rows without a customer belong to one unknown customer, first on line {first_line}."),
                 format!("有 {count} 列沒有顧客，歸入同一位不明顧客，首次出現在第 {first_line} 行。"),
+            ),
+            Note::ByKeyCodeAlone { count, first_line } => lang.pick(
+                format!("{count} responses have no customer and are known by their key codes, first on line {first_line}."),
+                format!("有 {count} 筆回應沒有顧客，以關鍵碼辨識，首次出現在第 {first_line} 行。"),
+            ),
+            Note::NotInCustomerData { customers } => lang.pick(
+                format!(
+                    "{customers} customers of this file are not in the customer data. Their rows are kept; they do not \
+                     count as customers who have bought."
+                ),
+                format!("這個檔案有 {customers} 位顧客不在顧客資料中。這些列仍保留，但不算買過的顧客。"),
             ),
         }
     }

@@ -106,6 +106,10 @@ pub fn answer(
     if session.dataset.is_empty() {
         return Err(Problem::NoData);
     }
+    if !session.dataset.tables.keys().any(|kind| kind.is_customer_data()) {
+        let needed = TableKind::ALL.into_iter().filter(|kind| kind.is_customer_data()).collect();
+        return Err(Problem::NoTable { needed });
+    }
     let mut store: Store = session.take();
     let result = refresh(session, &mut store).and_then(|()| {
         progress.report(0.5);
@@ -140,7 +144,8 @@ fn reply(
             Ok((CustomersAnswer::Page(page_of(dataset, store, *page, *page_size)), None))
         }
         CustomersRequest::Customer { id } => {
-            let Some(code) = dataset.customers.find(id) else {
+            let found = dataset.customers.find(id).filter(|&code| store.list.contains(dataset, code));
+            let Some(code) = found else {
                 return Ok((CustomersAnswer::NoSuchCustomer { id: id.clone() }, None));
             };
             let customer = Customer {
@@ -184,7 +189,7 @@ fn page_of(dataset: &Dataset, store: &Store, page: u64, page_size: u32) -> Page 
         page,
         pages,
         selected: selected.len() as u64,
-        all: dataset.customers.len() as u64,
+        all: store.list.len() as u64,
         measures_from: store.list.from,
         analysis_date: store.list.analysis_date,
     }

@@ -63,7 +63,8 @@ pub enum MeasuresFrom {
     Nothing,
 }
 
-/// The measures of every customer of the dictionary, and the orders made so far.
+/// The measures of every customer, and the customers in the order of their ids. Those who are not in the customer
+/// data, but were only contacted or have only responded, are not in the list.
 #[derive(Default)]
 pub struct List {
     pub from: MeasuresFrom,
@@ -76,14 +77,16 @@ pub struct List {
 impl List {
     /// Reads what was published, or else sums up the whole history. Data without purchases give a list of ids.
     pub fn new(dataset: &Dataset, rules: &PurchaseRules) -> Result<List, SummaryError> {
-        let codes: Vec<u32> = (0..dataset.customers.len() as u32).collect();
-        let by_id = order_by_text(&dataset.customers, &codes);
+        let is_in = dataset.in_customer_data();
+        let codes: Vec<u32> = (0..).zip(&is_in).filter(|(_, is_in)| **is_in).map(|(code, _)| code).collect();
+        let order = order_by_text(&dataset.customers, &codes);
+        let by_id: Vec<u32> = order.into_iter().map(|position| codes[position as usize]).collect();
         let published = PUBLISHED.map(|name| published_measure(dataset, name));
         if let [Some(days), Some(frequency), Some(monetary)] = published {
             let measures = [days, frequency, monetary];
             return Ok(List { from: MeasuresFrom::Published, analysis_date: None, measures, by_id });
         }
-        let none = || vec![NONE; codes.len()];
+        let none = || vec![NONE; is_in.len()];
         let mut list = List { measures: [none(), none(), none()], by_id, ..List::default() };
         match customer_summary(dataset, rules, &AnalysisFrame::default()) {
             Ok(summary) => list.fill(&summary),
@@ -101,6 +104,21 @@ impl List {
             self.measures[1][code] = i64::from(summary.frequency[i]);
             self.measures[2][code] = summary.monetary[i];
         }
+    }
+
+    /// How many customers there are.
+    pub fn len(&self) -> usize {
+        self.by_id.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.by_id.is_empty()
+    }
+
+    /// Whether a customer of the dictionary is in the list.
+    pub fn contains(&self, dataset: &Dataset, customer: u32) -> bool {
+        let name = dataset.customers.get(customer);
+        self.by_id.binary_search_by(|&code| dataset.customers.get(code).cmp(name)).is_ok()
     }
 
     fn measure(&self, which: usize, customer: u32) -> Option<i64> {

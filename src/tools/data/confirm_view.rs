@@ -14,7 +14,6 @@ use crate::ui::state::app;
 use leptos::prelude::*;
 
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
-const KINDS: [TableKind; 3] = [TableKind::Transactions, TableKind::Summary, TableKind::Customers];
 
 /// What the parts of the confirmation share.
 #[derive(Clone)]
@@ -127,7 +126,7 @@ fn Reading(form: Confirming) -> impl IntoView {
         <div class="field-row">
             <SelectField label=Signal::derive(move || text().kind.to_string())
                 value=Signal::derive(move || confirm.get().map(|c| c.plan.kind))
-                choices=Signal::derive(move || KINDS.into_iter().map(|kind| (Some(kind), kind_title(kind, app.lang.get()).to_string())).collect())
+                choices=Signal::derive(move || TableKind::ALL.into_iter().map(|kind| (Some(kind), kind_title(kind, app.lang.get()).to_string())).collect())
                 help=Signal::derive(move || confirm.get().map(|c| kind_help(c.plan.kind, app.lang.get())).unwrap_or_default().to_string())
                 on_change=Callback::new(move |kind| on.with_value(|on| on.override_with(|o| o.kind = kind))) />
             <SelectField label=Signal::derive(move || text().encoding.to_string())
@@ -279,8 +278,10 @@ fn Choices(form: Confirming) -> impl IntoView {
     };
     let onto_choices = Signal::derive(move || {
         let mut choices = vec![(Some(Onto::NewData), text().onto_new.to_string())];
-        choices.push((Some(Onto::Replace), text().onto_replace.to_string()));
-        if can_append() {
+        let can_append = can_append();
+        let replace = if can_append { text().onto_replace } else { text().onto_beside };
+        choices.push((Some(Onto::Replace), replace.to_string()));
+        if can_append {
             choices.push((Some(Onto::Append), text().onto_append.to_string()));
         }
         choices
@@ -290,6 +291,7 @@ fn Choices(form: Confirming) -> impl IntoView {
             <SelectField label=Signal::derive(move || text().onto.to_string())
                 value=Signal::derive(move || confirm.get().map(|c| c.onto)) choices=onto_choices
                 on_change=Callback::new(move |onto: Option<Onto>| form.with_value(|form| form.edit(|c| c.onto = onto.unwrap_or(c.onto)))) />
+            <Show when=move || confirm.get().is_some_and(|c| c.plan.can_be_unknown())>
             <SelectField label=Signal::derive(move || text().missing_customer.to_string())
                 value=Signal::derive(move || confirm.get().is_some_and(|c| c.plan.missing_customer != MissingCustomer::SetAside))
                 choices=Signal::derive(move || vec![(false, text().missing_set_aside.to_string()), (true, text().missing_one.to_string())])
@@ -297,6 +299,10 @@ fn Choices(form: Confirming) -> impl IntoView {
                     let name = DataText::of(app.lang.get_untracked()).unknown_customer.to_string();
                     c.plan.missing_customer = if one { MissingCustomer::OneUnknown { name } } else { MissingCustomer::SetAside };
                 }))) />
+            </Show>
         </div>
+        <Show when=move || confirm.get().is_some_and(|c| c.plan.kind.may_lack_customer())>
+            <p class="field-help">{move || text().key_code_is_enough}</p>
+        </Show>
     }
 }

@@ -10,7 +10,8 @@ use crate::io::worker_client::Attached;
 use crate::jobs::protocol::{ImportAnswer, ImportDone, ImportRefused, Onto, Previewed, Request};
 use crate::ui::notices::Notice;
 use crate::ui::startup::new_id;
-use crate::ui::state::{AppState, parse};
+use crate::ui::state::{AppState, OpenData, parse};
+use js_sys::Uint8Array;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -54,7 +55,7 @@ pub struct Flow {
 
 /// What the person has said about the next file before choosing it.
 #[derive(Clone, Copy, Default)]
-struct Wanted(Option<Onto>);
+struct Wanted(Option<(TableKind, Onto)>);
 
 impl Flow {
     pub fn new(app: AppState) -> Flow {
@@ -67,9 +68,14 @@ impl Flow {
         self.app.picked_file.set_value(None);
     }
 
-    /// Where the next picked file shall go, when the person has already said so.
-    pub fn want(&self, onto: Onto) {
-        self.wanted.set(Wanted(Some(onto)));
+    /// What the next picked file holds and where it shall go, when the person has already said so.
+    pub fn want(&self, kind: TableKind, onto: Onto) {
+        self.wanted.set(Wanted(Some((kind, onto))));
+    }
+
+    /// What is known of a file that nobody has looked at yet.
+    pub fn first_overrides(&self) -> Overrides {
+        Overrides { kind: self.wanted.get_untracked().0.map(|(kind, _)| kind), ..Overrides::default() }
     }
 
     /// Looks at the head of the picked file, with what the person has set right so far. The columns are guessed anew;
@@ -88,7 +94,9 @@ impl Flow {
                     let (mut plan, mut onto) = (preview.plan.clone(), flow.suggested_onto(preview.kind));
                     if let Stage::Confirm(before) = flow.stage.get_untracked() {
                         plan.missing_customer = before.plan.missing_customer;
-                        onto = before.onto;
+                        if before.preview.kind == preview.kind {
+                            onto = before.onto;
+                        }
                     }
                     let confirm = Confirm { preview, overrides, plan, onto, refused: None };
                     flow.stage.set(Stage::Confirm(Box::new(confirm)));
@@ -100,16 +108,17 @@ impl Flow {
         });
     }
 
-    /// A sample gives way to real data; beside real data, another kind of table is added.
+    /// A sample gives way to real data; beside real data, another kind of table is added. What a campaign brings is
+    /// added to any data, after the rows that are there.
     fn suggested_onto(&self, kind: TableKind) -> Onto {
         let wanted = self.wanted.get_untracked().0;
         self.wanted.set(Wanted(None));
         let has_own_data = matches!(self.app.workspace.with_untracked(|w| w.source()), Source::Stored { .. });
-        match (wanted, has_own_data) {
-            (Some(Onto::Append), _) if !self.has_table(kind) => Onto::Replace,
-            (Some(onto), _) => onto,
-            (None, true) => Onto::Replace,
-            (None, false) => Onto::NewData,
+        match wanted {
+            Some((wanted, onto)) if wanted == kind && self.has_table(kind) => onto,
+            _ if !kind.is_customer_data() && self.has_table(kind) => Onto::Append,
+            _ if has_own_data || !kind.is_customer_data() => Onto::Replace,
+            _ => Onto::NewData,
         }
     }
 
@@ -126,12 +135,12 @@ impl Flow {
         let (flow, app) = (self.clone(), self.app);
         self.stage.set(Stage::Reading { done: 0.0 });
         spawn_local(async move {
-            let id = new_id();
+            let before = app.open_data();
             let keep = !app.keeps_nothing.get_untracked();
             let request = Request::Import {
                 plan: confirm.plan.clone(),
                 onto: confirm.onto,
-                id: id.clone(),
+                id: new_id(),
                 salt: flow.salt(),
                 keep,
             };
@@ -142,12 +151,13 @@ impl Flow {
             let answer = app.ask(request, flow.attached(), progress).await;
             let lang = app.lang.get_untracked();
             let bytes = answer.as_ref().ok().and_then(|answer| answer.bytes.clone());
-            match answer.and_then(|answer| parse::<ImportAnswer>(&answer.json)) {
+            let answer = answer.and_then(|answer| match parse::<ImportAnswer>(&answer.json)? {
+                Ok(done) => flow.take(&before, &done, bytes).map(|()| Ok(done)),
+                Err(refused) => Ok(Err(refused)),
+            });
+            match answer {
                 Ok(Ok(done)) => {
-                    app.keep_unkept(&id, bytes);
-                    flow.point_at(id);
                     db::ask_to_persist();
-                    app.opened(Ok(done.info.clone()));
                     flow.stage.set(Stage::Done(Box::new(done)));
                     app.picked.set(None);
                     app.picked_file.set_value(None);
@@ -172,17 +182,20 @@ impl Flow {
         });
     }
 
-    /// Points the workspace at the new data. A sample's workspace then takes the name of the file, in the same step
-    /// of undo.
-    fn point_at(&self, id: String) {
+    /// Points the workspace at the new data. The workspace of a sample that has given way to them takes the name of
+    /// the file, in the same step of undo.
+    fn take(&self, before: &OpenData, done: &ImportDone, unkept: Option<Uint8Array>) -> Result<(), Problem> {
         let app = self.app;
-        let was_sample = matches!(app.workspace.with_untracked(|w| w.source()), Source::Sample { .. });
+        let is_sample = |source: &Source| matches!(source, Source::Sample { .. });
+        let gives_way =
+            app.workspace.with_untracked(|w| is_sample(&w.source())) && !is_sample(&done.now.source);
         let burst = app.new_burst();
-        if let Some(name) = app.picked.get_untracked().filter(|_| was_sample) {
+        app.take_changed(before, done.now.clone(), unkept, Some(burst))?;
+        if let Some(name) = app.picked.get_untracked().filter(|_| gives_way) {
             let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
             app.set_in_burst(key::NAME, &stem, burst);
         }
-        app.set_in_burst(key::SOURCE, &Source::Stored { id }, burst);
+        Ok(())
     }
 
     /// Back to the confirmation, with everything that was chosen there and the reason.

@@ -4,7 +4,6 @@ use super::confirm_view::ConfirmView;
 use super::flow_view::{Flow, Stage};
 use super::report_view::DoneView;
 use super::text::DataText;
-use crate::core::import::Overrides;
 use crate::core::show::Show as _;
 use crate::core::workspace::SampleId;
 use crate::ui::fields::unique_id;
@@ -27,7 +26,7 @@ pub fn ImportCard() -> impl IntoView {
             let waits =
                 matches!(flow.stage.get_untracked(), Stage::Idle | Stage::Done(_) | Stage::Refused(_));
             if app.picked.get().is_some() && waits {
-                flow.look(Overrides::default());
+                flow.look(flow.first_overrides());
             }
         }
     });

@@ -24,6 +24,7 @@ pub fn DoneView(done: ImportDone) -> impl IntoView {
     let app = app();
     let text = move || DataText::of(app.lang.get());
     let overlap = done.overlap;
+    let has_purchases = done.kind.has_purchases();
     view! {
         <section class="card" aria-labelledby="done-title">
             <div role="status"><h2 id="done-title">{move || text().done_title}</h2></div>
@@ -37,7 +38,9 @@ pub fn DoneView(done: ImportDone) -> impl IntoView {
             })}
             <ReportView report=done.report kind=done.kind/>
             <div class="actions">
-                <a class="button" href="#/rfm" on:click=move |_| Flow::new(app).forget()>{move || text().see_cells}</a>
+                <Show when=move || has_purchases>
+                    <a class="button" href="#/rfm" on:click=move |_| Flow::new(app).forget()>{move || text().see_cells}</a>
+                </Show>
                 <button type="button" on:click=move |_| Flow::new(app).forget()>{move || text().see_data}</button>
             </div>
         </section>

@@ -1,7 +1,7 @@
 //! A stored table as a CSV file that can be imported again.
 
 use crate::core::day::Day;
-use crate::core::dictionary::Dictionary;
+use crate::core::dictionary::{Dictionary, NO_CODE};
 use crate::core::export::CsvWriter;
 use crate::core::money::Currency;
 use crate::core::table::{ColumnData, NO_DAY, NO_MONEY, Table};
@@ -18,7 +18,8 @@ pub fn write(
     let names = table.columns.iter().map(|column| column.name.as_str());
     csv.header(std::iter::once("customer_id").chain(names));
     for row in 0..table.rows() {
-        csv.text(customers.get(table.customer[row]));
+        let customer = Some(table.customer[row]).filter(|&code| code != NO_CODE);
+        csv.text(customer.map_or("", |code| customers.get(code)));
         for column in &table.columns {
             match &column.data {
                 ColumnData::Days(days) => csv.day((days[row] != NO_DAY).then(|| Day(days[row]))),

@@ -9,11 +9,10 @@ use crate::core::lang::Lang;
 use crate::core::profile::{ColumnProfile, Values};
 use crate::core::show::Show as _;
 use crate::core::table::{Role, TableKind};
-use crate::core::workspace::{Source, key};
 use crate::io::download;
 use crate::io::intl::Formats;
 use crate::io::worker_client::Attached;
-use crate::jobs::protocol::{Onto, Request};
+use crate::jobs::protocol::{DataNow, Onto, Request};
 use crate::ui::file_drop::{chosen, take};
 use crate::ui::job::{JobStatus, ask_tool, use_job};
 use crate::ui::notices::Notice;
@@ -72,8 +71,8 @@ fn TableCard(profile: TableProfile) -> impl IntoView {
                 </table>
             </div>
             <div class="actions">
-                <FileButton onto=Onto::Append label=Signal::derive(move || text().append.to_string())/>
-                <FileButton onto=Onto::Replace label=Signal::derive(move || text().replace.to_string())/>
+                <FileButton kind onto=Onto::Append label=Signal::derive(move || text().append.to_string())/>
+                <FileButton kind onto=Onto::Replace label=Signal::derive(move || text().replace.to_string())/>
                 <button type="button" on:click=move |_| export(app, kind)>{move || text().export}</button>
                 <button type="button" class="danger" on:click=move |_| delete(app, kind)>{move || text().delete}</button>
             </div>
@@ -81,16 +80,16 @@ fn TableCard(profile: TableProfile) -> impl IntoView {
     }
 }
 
-/// Chooses a file whose rows go where the button says.
+/// Chooses a file of a kind of table whose rows go where the button says.
 #[component]
-fn FileButton(onto: Onto, label: Signal<String>) -> impl IntoView {
+fn FileButton(kind: TableKind, onto: Onto, label: Signal<String>) -> impl IntoView {
     let app = app();
     view! {
         <label class="button">
             {label}
             <input type="file" class="visually-hidden" on:change=move |event| {
                 if let Some(file) = chosen(&event) {
-                    Flow::new(app).want(onto);
+                    Flow::new(app).want(kind, onto);
                     take(app, file);
                 }
             } />
@@ -148,13 +147,14 @@ fn export(app: AppState, kind: TableKind) {
 /// Deletes a table: the workspace then points at data without it, and undo points it back.
 fn delete(app: AppState, kind: TableKind) {
     spawn_local(async move {
-        let id = new_id();
+        let before = app.open_data();
         let keep = !app.keeps_nothing.get_untracked();
-        match app.ask(Request::Remove { kind, id: id.clone(), keep }, Attached::default(), |_| {}).await {
-            Ok(answer) => {
-                app.keep_unkept(&id, answer.bytes);
-                app.set(key::SOURCE, &Source::Stored { id });
-                app.opened(parse(&answer.json));
+        let answer = app.ask(Request::Remove { kind, id: new_id(), keep }, Attached::default(), |_| {}).await;
+        let taken = answer.and_then(|answer| {
+            app.take_changed(&before, parse::<DataNow>(&answer.json)?, answer.bytes, None)
+        });
+        match taken {
+            Ok(()) => {
                 let (text, lang) = (DataText::of(app.lang.get_untracked()), app.lang.get_untracked());
                 let notice = Notice::plain((text.deleted)(kind_title(kind, lang)));
                 app.notices.show(notice.with_action(app.text().undo, move || app.undo()));

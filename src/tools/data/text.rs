@@ -39,9 +39,11 @@ pub struct DataText {
     pub missing_set_aside: &'static str,
     pub missing_one: &'static str,
     pub unknown_customer: &'static str,
+    pub key_code_is_enough: &'static str,
     pub onto: &'static str,
     pub onto_new: &'static str,
     pub onto_replace: &'static str,
+    pub onto_beside: &'static str,
     pub onto_append: &'static str,
     pub import: &'static str,
     pub importing: fn(&str) -> String,
@@ -110,6 +112,8 @@ pub fn kind_title(kind: TableKind, lang: Lang) -> &'static str {
         TableKind::Transactions => lang.pick("Transactions", "交易資料"),
         TableKind::Summary => lang.pick("Customer summary", "顧客彙總"),
         TableKind::Customers => lang.pick("Customers and prospects", "顧客與潛在顧客名冊"),
+        TableKind::Contacts => lang.pick("Campaign contacts", "行銷活動名單"),
+        TableKind::Responses => lang.pick("Campaign responses", "行銷活動回應"),
     }
 }
 
@@ -126,6 +130,14 @@ pub fn kind_help(kind: TableKind, lang: Lang) -> &'static str {
         TableKind::Customers => {
             lang.pick("One row per customer or prospect: attributes.", "一列是一位顧客或潛在顧客的屬性。")
         }
+        TableKind::Contacts => lang.pick(
+            "One row per customer chosen for a campaign: date, wave, key code, cell.",
+            "一列是一位被選入行銷活動的顧客：日期、梯次、關鍵碼與區塊。",
+        ),
+        TableKind::Responses => lang.pick(
+            "One row per response: the customer or the key code, and what it brought.",
+            "一列是一筆回應：顧客或關鍵碼，以及帶來的金額。",
+        ),
     }
 }
 
@@ -163,9 +175,11 @@ static EN: DataText = DataText {
     missing_set_aside: "Set them aside and list them",
     missing_one: "Count them as one unknown customer",
     unknown_customer: "(unknown)",
+    key_code_is_enough: "A response without a customer is kept if it has a key code; one with neither is set aside and listed.",
     onto: "What to do with it",
     onto_new: "In place of all data of this workspace",
     onto_replace: "In place of the table of the same kind",
+    onto_beside: "Beside the data of this workspace",
     onto_append: "After the rows that are there already",
     import: "Import",
     importing: |file| format!("Importing {file}…"),
@@ -254,9 +268,11 @@ static ZH_HANT: DataText = DataText {
     missing_set_aside: "擱置並列出",
     missing_one: "算成同一位不明顧客",
     unknown_customer: "（不明）",
+    key_code_is_enough: "沒有顧客但有關鍵碼的回應會保留；兩者都沒有的列會擱置並列出。",
     onto: "匯入方式",
     onto_new: "取代這個工作區的全部資料",
     onto_replace: "取代同一種資料表",
+    onto_beside: "加到這個工作區的資料旁",
     onto_append: "接在現有的列之後",
     import: "匯入",
     importing: |file| format!("正在匯入 {file}…"),
