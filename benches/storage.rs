@@ -1,14 +1,19 @@
-//! How long it takes to make the samples, and to store and load a million transactions.
+//! How long it takes to make the samples, to store and load a million transactions, and to add contacts to a sample.
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use quintile::core::codec::{self, Meta};
+use quintile::core::contacts::{Contact, Wave, append_contacts, last_contact_day};
 use quintile::core::dataset::Dataset;
+use quintile::core::day::Day;
 use quintile::core::dictionary::Dictionary;
 use quintile::core::random::Random;
 use quintile::core::sample;
 use quintile::core::table::{Column, ColumnData, Role, Table, TableKind};
 use quintile::core::workspace::{SampleId, Source, Workspace};
 use quintile::core::workspace_file;
+use quintile::jobs::Session;
+use quintile::jobs::data::ToStore;
+use quintile::jobs::protocol::Settings;
 use std::hint::black_box;
 
 const ROWS: u32 = 1_000_000;
@@ -66,5 +71,37 @@ fn samples(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, storage, samples);
+/// A test of 300,000 of the mailer's 800,000 customers, added to the sample and stored beside it.
+fn contacts(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("contacts");
+    group.sample_size(10);
+    let open = |source: &Source, sections: &[codec::Section]| {
+        Session::open(source, sections, Settings::default(), &mut |_| ()).expect("whole data")
+    };
+    let cells: Vec<String> = (0..125).map(|cell| format!("{cell:03}")).collect();
+    let row = |n: u32| Contact {
+        customer: n * 2,
+        day: Some(Day(20_000)),
+        campaign: Some("Spring"),
+        wave: Some(Wave::Test),
+        key_code: Some("S1"),
+        cell: Some(&cells[n as usize % cells.len()]),
+    };
+    let bare = open(&Source::sample(SampleId::Mailer, sample::SEED), &[]);
+    group.bench_function("append_300k_rows", |b| {
+        let clone = || bare.dataset.clone();
+        let append = |mut data| append_contacts(&mut data, (0..300_000).map(row));
+        b.iter_batched(clone, append, BatchSize::LargeInput)
+    });
+    let mut session = bare;
+    append_contacts(&mut session.dataset, (0..300_000).map(row));
+    session.changed(&[TableKind::Contacts]);
+    group.bench_function("last_contact_day", |b| b.iter(|| last_contact_day(black_box(&session.dataset))));
+    group.bench_function("encode_added", |b| b.iter(|| session.to_store(black_box("id"))));
+    let ToStore { source, sections } = session.to_store("id");
+    group.bench_function("open_sample_with_added", |b| b.iter(|| open(&source, black_box(&sections))));
+    group.finish();
+}
+
+criterion_group!(benches, storage, samples, contacts);
 criterion_main!(benches);

@@ -116,28 +116,6 @@ fn responses_without_customer_day_or_revenue_say_so() {
     assert_eq!(found[1], Response { customer: Some(3), day: Some(Day(9)), revenue: Some(-5), ..none });
 }
 
-#[test]
-fn eight_hundred_thousand_customers_and_300_000_contacts_are_one_pass() {
-    let mut data = Dataset::default();
-    let ids: Vec<String> = (0..800_000).map(|n| n.to_string()).collect();
-    data.customers = ids.iter().map(String::as_str).collect();
-    let cells: Vec<String> = (0..125).map(|n| format!("{n:03}")).collect();
-    let rows = (0..300_000_u32).map(|n| Contact {
-        customer: n * 2,
-        day: Some(Day(20_000 + (n % 3) as i32)),
-        campaign: Some("Spring"),
-        wave: Some(Wave::Test),
-        key_code: Some("S1"),
-        cell: Some(&cells[n as usize % 125]),
-    });
-    let start = std::time::Instant::now();
-    append_contacts(&mut data, rows);
-    let appended = start.elapsed();
-    assert_eq!(last_contact_day(&data).iter().flatten().count(), 300_000);
-    assert_eq!(campaigns_of(&data)[0].contacted, 300_000);
-    println!("append {appended:?}, all {:?}", start.elapsed());
-}
-
 proptest! {
     #[test]
     fn the_last_day_is_that_of_the_latest_contact(

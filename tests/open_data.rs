@@ -163,6 +163,18 @@ fn a_workspace_needs_what_its_undo_can_lead_back_to() {
 }
 
 #[test]
+fn what_a_tool_changes_is_undone_together_with_its_own_record() {
+    let mut workspace = Workspace::new("w", "name", SAMPLE);
+    workspace.set("campaign", &"recorded", Some(9));
+    workspace.set(key::SOURCE, &added_to_sample("d1"), Some(9));
+    assert_eq!(workspace.undo(), [key::SOURCE, "campaign"]);
+    assert_eq!((workspace.source(), workspace.records.get("campaign")), (SAMPLE, None));
+    assert_eq!(workspace.stored_ids(), ["d1"], "redo leads back to it");
+    workspace.redo();
+    assert_eq!(workspace.source(), added_to_sample("d1"));
+}
+
+#[test]
 fn a_sample_is_stored_as_it_was_before_tables_could_be_added() {
     let json = r#"{"sample":{"sample":"teaching","seed":7}}"#;
     assert_eq!(serde_json::to_string(&SAMPLE).unwrap(), json);
