@@ -168,7 +168,8 @@ fn fraction(x: f64, a: f64, b: f64) -> f64 {
 }
 
 /// The share of the beta distribution at or below `x`: the regularised incomplete beta function I_x(a, b), for
-/// a, b > 0. Relative error about 10⁻¹³. For the share above x, take `beta_cdf(1 − x, b, a)`.
+/// a, b > 0. Relative error below 10⁻¹¹ for a and b up to 10⁶, 10⁻⁸ up to 10⁸. For the share above x, take
+/// `beta_cdf(1 − x, b, a)`.
 ///
 /// ```
 /// use quintile::core::stats::special::beta_cdf;
