@@ -117,23 +117,35 @@ fn empty_cells_change_nothing_and_get_the_mean_of_the_others() {
     assert_eq!(plain.prior.shrink(Tally::default()).mean(), plain.prior.mean());
 }
 
+/// How many of so many customers answer. It goes from answer to answer, since few do.
+fn answers(rate: f64, customers: u64, random: &mut Random) -> u64 {
+    let (mut count, mut at) = (0, u64::from(random.geometric(rate)));
+    while at <= customers {
+        (count, at) = (count + 1, at + u64::from(random.geometric(rate)));
+    }
+    count
+}
+
 /// The course's campaign, drawn from known parameters: 125 cells × 320 at 1.8 %, again and again.
 #[test]
 fn projections_of_the_chosen_cells_are_unbiased_and_their_intervals_hold_the_truth() {
     const RUNS: u64 = 1_000;
     let (alpha, beta, break_even) = (1.8, 98.2, 0.62 / 35.0);
-    let (mut held, mut promised, mut promised_raw, mut came) = (0, 0.0, 0.0, 0.0);
+    let (mut held, mut held_responses, mut promised, mut promised_raw, mut came) = (0, 0, 0.0, 0.0, 0.0);
     for run in 0..RUNS {
         let mut random = Random::new(run);
         let rates: Vec<f64> = (0..125).map(|_| random.beta(alpha, beta)).collect();
-        let draw = |rate: &f64| (0..320).filter(|_| random.chance(*rate)).count() as u64;
-        let cells: Vec<Tally> = rates.iter().map(draw).map(|x| Tally::new(x, 320)).collect();
+        let cells: Vec<Tally> =
+            rates.iter().map(|&rate| Tally::new(answers(rate, 320, &mut random), 320)).collect();
         let fit = fit(&cells).unwrap();
         // As in the deck: the cells whose raw rate is above break-even.
         let chosen: Vec<usize> = (0..125).filter(|&cell| cells[cell].rate().unwrap() > break_even).collect();
         let estimate = fit.weighted_sum(chosen.iter().map(|&cell| (cells[cell], 6_080.0)));
         let truth: f64 = chosen.iter().map(|&cell| 6_080.0 * rates[cell]).sum();
         held += u64::from(estimate.interval(0.9).unwrap().contains(truth));
+        let responses: u64 = chosen.iter().map(|&cell| answers(rates[cell], 6_080, &mut random)).sum();
+        let predicted = fit.responses(chosen.iter().map(|&cell| (cells[cell], 6_080)));
+        held_responses += u64::from(predicted.interval(0.9).unwrap().contains(responses as f64));
         promised += estimate.mean;
         promised_raw += chosen.iter().map(|&cell| 6_080.0 * cells[cell].rate().unwrap()).sum::<f64>();
         came += truth;
@@ -141,6 +153,7 @@ fn projections_of_the_chosen_cells_are_unbiased_and_their_intervals_hold_the_tru
     assert!((promised / came - 1.0).abs() < 0.01, "{}", promised / came);
     assert!(promised_raw / came > 1.05, "the winner's curse: {}", promised_raw / came);
     assert!((870..=930).contains(&held), "{held} of {RUNS} intervals of 90 % hold the truth");
+    assert!((870..=930).contains(&held_responses), "{held_responses} of {RUNS} hold the responses");
 }
 
 /// With the same rate everywhere, chance alone makes winners.

@@ -20,8 +20,9 @@ impl Tally {
         (self.trials > 0).then(|| self.successes as f64 / self.trials as f64)
     }
 
+    /// trials − successes, and 0 where there are more successes than trials.
     pub fn failures(self) -> u64 {
-        self.trials - self.successes
+        self.trials.saturating_sub(self.successes)
     }
 }
 

@@ -54,8 +54,9 @@ impl Nth {
 
     /// How many of a list are in the sample.
     pub fn size(self, list_len: usize) -> usize {
-        // The positions before `list_len` that leave the same rest as start − 1.
-        (list_len + (self.interval - self.start) as usize) / self.interval as usize
+        // The positions before `list_len` that leave the same rest as start − 1. In 64 bits, because the sum of a long
+        // list and a large interval can exceed the browser's 32.
+        ((list_len as u64 + u64::from(self.interval - self.start)) / u64::from(self.interval)) as usize
     }
 
     /// How many of a part of the list are in the sample.

@@ -146,13 +146,28 @@ pub enum FitError {
 }
 
 impl Fit {
+    /// The responses that mailing so many further customers of each cell will bring: how a roll-out will turn out.
+    ///
+    /// The mean and the uncertainty about the rates are those of [`Fit::weighted_sum`]; to them comes the chance of each
+    /// single response, Σ mᵢ·E[pᵢ(1 − pᵢ)] with mᵢ customers and E[p(1 − p)] = αβ / ((α + β)(α + β + 1)). Each cell is
+    /// its count in the test and the customers to be mailed, the tested ones not among them.
+    pub fn responses(&self, cells: impl IntoIterator<Item = (Tally, u64), IntoIter: Clone>) -> Estimate {
+        let cells = cells.into_iter();
+        let mut sum = self.weighted_sum(cells.clone().map(|(cell, mailed)| (cell, mailed as f64)));
+        for (cell, mailed) in cells {
+            let Posterior { alpha, beta } = self.prior.shrink(cell);
+            sum.variance += mailed as f64 * (alpha / (alpha + beta)) * (beta / (alpha + beta + 1.0));
+        }
+        sum
+    }
+
     /// Σ wᵢ·pᵢ over cells with the weights wᵢ, such as the customers still to be mailed: the expected responses of a
     /// roll-out, with the shrunken rate of every cell.
     ///
     /// The variance has two parts: that of each cell's rate given the prior, Σ wᵢ²·Var(pᵢ), and that of the prior
     /// itself, which moves all cells together: gᵀ·covariance·g with g the derivatives of the mean by (logit μ, ln s),
     /// which are for one cell μ(1 − μ)s/(s + n) and s(nμ − x)/(s + n)² (delta method, Morris, JASA 78 (1983)). The
-    /// chance of each single response is not in it.
+    /// chance of each single response is not in it: see [`Fit::responses`].
     pub fn weighted_sum(&self, cells: impl IntoIterator<Item = (Tally, f64)>) -> Estimate {
         let mut sum = Estimate { mean: 0.0, variance: 0.0 };
         let mut slope = [0.0; 2];
