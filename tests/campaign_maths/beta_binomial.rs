@@ -107,6 +107,49 @@ fn what_cannot_be_fitted_is_said() {
     assert_eq!(fit(&[Tally::new(1, 2), tally]), Err(FitError::MoreSuccessesThanTrials { cell: 1, tally }));
 }
 
+/// From much spread to hardly any, where the likelihood is flat far from its peak and bent the wrong way.
+#[test]
+fn nothing_on_a_fine_grid_is_higher_than_the_fit() {
+    for run in 0..200 {
+        let mut random = Random::new(run);
+        let spread = [2.0, 50.0, 500.0, 5_000.0][run as usize % 4];
+        let draw = |_| {
+            let rate = random.beta(0.05 * spread, 0.95 * spread);
+            let trials = 1 + u64::from(random.below(200));
+            Tally::new(answers(rate, trials, &mut random), trials)
+        };
+        let cells: Vec<Tally> = (0..12).map(draw).collect();
+        let fit = fit(&cells).unwrap();
+        let all: Tally = cells.iter().copied().sum();
+        let (from, to) = (all.rate().unwrap() * 0.5, (all.rate().unwrap() * 1.6).min(0.99));
+        if all.successes == 0 {
+            continue;
+        }
+        for i in 0..=40 {
+            let mean = from + (to - from) * f64::from(i) / 40.0;
+            for j in 0..=80 {
+                let precision = libm::exp(-4.0 + 20.0 * f64::from(j) / 80.0);
+                let there = log_likelihood(&cells, mean * precision, (1.0 - mean) * precision);
+                assert!(
+                    there <= fit.log_likelihood + 1e-6,
+                    "run {run}: {there} at {mean}, {precision}; {fit:?}"
+                );
+            }
+        }
+    }
+}
+
+/// Straight from the definition: Σ ln[C(n, x) B(α + x, β + n − x) / B(α, β)].
+fn log_likelihood(cells: &[Tally], alpha: f64, beta: f64) -> f64 {
+    let g = libm::lgamma;
+    let ln_beta = |a: f64, b: f64| g(a) + g(b) - g(a + b);
+    let term = |cell: &Tally| {
+        let (x, n) = (cell.successes as f64, cell.trials as f64);
+        g(n + 1.0) - g(x + 1.0) - g(n - x + 1.0) + ln_beta(alpha + x, beta + n - x) - ln_beta(alpha, beta)
+    };
+    cells.iter().map(term).sum()
+}
+
 #[test]
 fn empty_cells_change_nothing_and_get_the_mean_of_the_others() {
     let cells = [(2, 320), (9, 320), (4, 320), (17, 320), (1, 320)].map(|(x, n)| Tally::new(x, n));

@@ -12,8 +12,11 @@ pub(super) struct Peak {
     pub covariance: [[f64; 2]; 2],
 }
 
-/// Steps of ln s in the coarse profile: two and a half to a power of ten.
-const PROFILE_STEPS: usize = 25;
+/// Steps of ln s in the coarse profile: a little less than a power of ten each; peaks are wider.
+const PROFILE_STEPS: usize = 12;
+
+/// The longest step of logit μ or ln s.
+const LONGEST: f64 = 2.0;
 
 /// The highest peak with a precision below [`MAX_PRECISION`], if there is one.
 pub(super) fn best(likelihood: &Likelihood, all: Tally) -> Option<Peak> {
@@ -42,7 +45,9 @@ fn climb(likelihood: &Likelihood, start: [f64; 2], low: f64, high: f64) -> Peak 
         if gain <= 1e-18 * (1.0 + at.value.abs()) {
             break;
         }
-        let mut length = 1.0_f64.min(2.0 / step[0].abs().max(step[1].abs()));
+        // Where the surface is nearly flat a step can be huge: none goes further than `LONGEST`, however bent.
+        let step = step.map(|part| part * (LONGEST / step[0].abs().max(step[1].abs())).min(1.0));
+        let mut length = 1.0;
         let moved = loop {
             let next = [u + length * step[0], (v + length * step[1]).clamp(low, high)];
             let there = likelihood.at(next[0], next[1]);
