@@ -3,7 +3,6 @@
 pub mod advice;
 pub mod answer;
 pub mod bins;
-
 pub mod cells;
 pub mod chart;
 pub mod economics;
