@@ -1,9 +1,13 @@
 //! The figures of the course and of Hughes (`numeric-checks.json`).
 
 use crate::{near, plan, session};
+use quintile::charts::spec::{Marks, Role};
 use quintile::core::lang::Lang;
 use quintile::core::money::Currency;
+use quintile::core::show::Plain;
 use quintile::core::workspace::SampleId;
+use quintile::tools::campaign::answer::{Plan, Verdict};
+use quintile::tools::campaign::chart::{self, Reader};
 use quintile::tools::campaign::economics::Economics;
 use quintile::tools::campaign::explain::break_even_steps;
 use quintile::tools::campaign::options::{CampaignOptions, Responses};
@@ -70,6 +74,7 @@ fn the_course_tests_40_000_of_800_000_in_125_cells_of_320() {
     assert_eq!((plan.sample.interval_for_hughes, plan.sample.interval_for_precision), (Some(28), Some(10)));
     assert_eq!((plan.cells[0].needed_hughes, plan.cells[0].needed_precision), (Some(226), Some(606)));
     assert_eq!((plan.cells[0].label.en.as_str(), plan.cells[0].key_code.as_str()), ("555", "T555"));
+    check_chart(&plan);
     let (test, roll_out) = (plan.test.unwrap(), plan.roll_out.unwrap());
     assert_eq!(test.roll_out + test.cant_tell + test.dont_mail, 125);
     assert!(test.spread.is_some() && test.truth.is_some());
@@ -78,4 +83,24 @@ fn the_course_tests_40_000_of_800_000_in_125_cells_of_320() {
     assert!(roll_out.raw_profit > roll_out.profit.value, "{roll_out:?}");
     let truth = roll_out.true_profit.unwrap();
     assert!((roll_out.profit.low..=roll_out.profit.high).contains(&truth), "{truth} {:?}", roll_out.profit);
+}
+
+/// All cells against the break-even line: coloured by verdict, in five bands, and the title says what was found.
+fn check_chart(plan: &Plan) {
+    let (show, currency) = (Plain::default(), Currency::default());
+    let spec = chart::cells(plan, Reader { lang: Lang::En, show: &show, currency: &currency }).unwrap();
+    let Marks::Bars(bars) = &spec.marks else { panic!("bars") };
+    let bands: Vec<(&str, usize)> =
+        bars.bands.iter().map(|band| (band.label.as_str(), band.categories)).collect();
+    assert_eq!(bands, [("R 5", 25), ("R 4", 25), ("R 3", 25), ("R 2", 25), ("R 1", 25)]);
+    assert_eq!(bars.reference.as_ref().unwrap().at, 0.62 / 35.0);
+    for (mark, cell) in bars.series[0].marks.iter().zip(&plan.cells) {
+        let test = cell.test.as_ref().unwrap();
+        assert_eq!((mark.label.as_str(), mark.amount), (cell.label.en.as_str(), test.rate.unwrap().value));
+        assert_eq!(mark.role == Role::Above, test.verdict == Verdict::RollOut);
+        let interval = mark.interval.as_ref().unwrap();
+        assert!(interval.low <= mark.amount && mark.amount <= interval.high);
+    }
+    let above = plan.test.as_ref().unwrap().roll_out;
+    assert_eq!(spec.title, format!("{above} of 125 cells respond above 1.77%"));
 }

@@ -3,9 +3,10 @@
 use super::answer::Refusal;
 use super::options::CampaignOptions;
 use super::plan::plan;
+use super::publish::{Columns, Published, has_begun};
 use super::request::{CampaignAnswer, CampaignAsk, CampaignRequest};
 use super::steps::{Campaign, Given};
-use super::{bins, files, publish, record};
+use super::{bins, files, record};
 use crate::core::problem::Problem;
 use crate::core::sample::campaign::response_rates;
 use crate::core::stats::sort::order_by_text;
@@ -26,7 +27,7 @@ struct Store {
     by_id: Option<Vec<u32>>,
     /// The true response rates of a generated sample.
     rates: Option<Option<Vec<f64>>>,
-    published: publish::Published,
+    published: Published,
 }
 
 /// Runs a request as JSON.
@@ -48,8 +49,15 @@ fn answer(
     progress: &mut dyn Progress,
 ) -> Result<Reply, Refusal> {
     let options = &request.options;
-    if request.ask == CampaignAsk::Publish && store.published.is_current(&session.dataset, options) {
-        return Ok(Reply::of(&CampaignAnswer::Published));
+    if request.ask == CampaignAsk::Publish {
+        if store.published.is_current(&session.dataset, options) {
+            return Ok(Reply::of(&CampaignAnswer::Published));
+        }
+        if !has_begun(options) {
+            let columns = Columns::of_contacts(&session.dataset, options);
+            store.published.publish(&mut session.dataset, options, columns);
+            return Ok(Reply::of(&CampaignAnswer::Published));
+        }
     }
     let dataset = &session.dataset;
     let by_id = store.by_id.get_or_insert_with(|| {
@@ -86,7 +94,7 @@ fn answer(
             Reply::changing(&CampaignAnswer::RollOutRecorded(kept), &[TableKind::Contacts])
         }
         CampaignAsk::Publish => {
-            let columns = publish::columns(given);
+            let columns = Columns::of_campaign(given);
             store.published.publish(&mut session.dataset, options, columns);
             Reply::of(&CampaignAnswer::Published)
         }

@@ -15,6 +15,7 @@ pub mod link;
 pub mod matching;
 pub mod options;
 pub mod plan;
+pub mod problems;
 pub mod projection;
 pub mod publish;
 pub mod record;

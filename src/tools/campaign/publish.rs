@@ -20,11 +20,16 @@ pub struct Published {
 }
 
 impl Published {
+    /// Where one looks changes nothing that is published.
+    fn key(options: &CampaignOptions) -> CampaignOptions {
+        CampaignOptions { stage: Default::default(), ..options.clone() }
+    }
+
     /// The columns of these options are published, and the cells are still those that they were made from.
     pub fn is_current(&self, dataset: &Dataset, options: &CampaignOptions) -> bool {
-        self.made
-            .as_ref()
-            .is_some_and(|(made, cells)| made == options && *cells == cells_made_with(dataset, options))
+        self.made.as_ref().is_some_and(|(made, cells)| {
+            *made == Published::key(options) && *cells == cells_made_with(dataset, options)
+        })
     }
 
     /// Puts the columns in place of those before.
@@ -35,7 +40,7 @@ impl Published {
                 None => dataset.gradings.withdraw(name),
             }
         }
-        self.made = Some((options.clone(), cells_made_with(dataset, options)));
+        self.made = Some((Published::key(options), cells_made_with(dataset, options)));
     }
 }
 
@@ -50,24 +55,29 @@ pub struct Columns {
 }
 
 /// Roles are published once a campaign has begun: with a recorded test, or with answers to it.
-pub fn columns(given: Given) -> Columns {
-    let Given { dataset, options, .. } = given;
+pub fn has_begun(options: &CampaignOptions) -> bool {
+    options.responses != Responses::NotYet || options.kept_test.is_some()
+}
+
+impl Columns {
+    /// Before a campaign has begun there are only the contacts of others.
+    pub fn of_contacts(dataset: &Dataset, options: &CampaignOptions) -> Columns {
+        let has_contacts = dataset.table(TableKind::Contacts).is_some();
+        let title = Label::new("Last contact", "最近聯絡日期");
+        let days = || GradingData::Days(last_contact_day(dataset));
+        Columns { role: None, last_contact: has_contacts.then(|| grading(title, days(), options)) }
+    }
+
+    pub fn of_campaign(given: Given) -> Columns {
+        let title = Label::new("Part in the campaign", "活動中的角色");
+        let role = roles(given).map(|data| grading(title, data, given.options));
+        Columns { role, ..Columns::of_contacts(given.dataset, given.options) }
+    }
+}
+
+fn grading(title: Label, data: GradingData, options: &CampaignOptions) -> Grading {
     let made_with = serde_json::to_string(options).expect("options are JSON");
-    let has_contacts = dataset.table(TableKind::Contacts).is_some();
-    let last_contact = has_contacts.then(|| Grading {
-        title: Label::new("Last contact", "最近聯絡日期"),
-        is_part: false,
-        data: GradingData::Days(last_contact_day(dataset)),
-        made_with: made_with.clone(),
-    });
-    let begun = options.responses != Responses::NotYet || options.kept_test.is_some();
-    let role = begun.then(|| roles(given)).flatten().map(|data| Grading {
-        title: Label::new("Part in the campaign", "活動中的角色"),
-        is_part: false,
-        data,
-        made_with,
-    });
-    Columns { role, last_contact }
+    Grading { title, is_part: false, data, made_with }
 }
 
 fn roles(given: Given) -> Option<GradingData> {
