@@ -188,7 +188,7 @@ fn verdict(told: Told, lang: Lang, cell: &CellRow, test: &CellTest) -> Step {
     let name = cell.label.get(lang);
     let threshold = percent(told.plan.break_even.map_or(0.0, |b| b.threshold));
     let by = match told.options.rule {
-        Rule::Point => lang.pick("its rate in the test, as in the course", "測得的回應率（課程的作法）"),
+        Rule::Point => lang.pick("its rate in the test (as in the course)", "測得的回應率（課程的作法）"),
         Rule::Interval => lang.pick("its whole interval", "整個區間"),
         Rule::Shrunken => lang.pick("its shrunken rate", "縮減回應率"),
     };
