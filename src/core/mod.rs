@@ -3,6 +3,7 @@
 pub mod added;
 pub mod changelog;
 pub mod codec;
+pub mod concentration;
 pub mod contacts;
 pub mod dataset;
 pub mod day;
@@ -19,6 +20,7 @@ pub mod money;
 pub mod problem;
 pub mod profile;
 pub mod random;
+pub mod response;
 pub mod rules;
 pub mod sample;
 pub mod show;

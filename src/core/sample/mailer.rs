@@ -10,6 +10,7 @@
 //! - **response rate** = [`MailerTruth::base_rate`] · e^(−days / 300) · √purchases · (mean amount / 6,000)^0.15 · g,
 //!   at most 0.6, with g ~ Gamma(2, 2) (mean 1): what no R, F or M can see. The cell says much, the person little.
 
+use super::campaign::MOST_WILLING;
 use super::column;
 use crate::core::dataset::Dataset;
 use crate::core::day::Day;
@@ -71,13 +72,18 @@ pub fn customer(seed: u64, customer: u32) -> MailerCustomer {
         days_since_last: days as u32,
         purchases,
         total_spend: (amount * f64::from(purchases)).round().max(1.0) as i64 * 100,
-        response_rate: response_rate.min(0.6),
+        response_rate: response_rate.min(MOST_WILLING),
     }
 }
 
 /// The true probability that a customer (from 0) answers one mailing.
 pub fn response_rate(seed: u64, customer: u32) -> f64 {
     self::customer(seed, customer).response_rate
+}
+
+/// The same for all customers.
+pub(super) fn response_rates(seed: u64) -> Vec<f64> {
+    (0..TRUTH.customers).map(|customer| response_rate(seed, customer)).collect()
 }
 
 pub(super) fn make(seed: u64, progress: &mut dyn FnMut(f64)) -> Dataset {

@@ -3,6 +3,7 @@
 //! A sample is made again from its seed whenever it is needed and never stored. Its texts are bilingual, because one
 //! dataset serves both languages.
 
+pub mod campaign;
 pub mod mailer;
 pub mod shop;
 mod shop_goods;
@@ -24,7 +25,8 @@ pub const SEED: u64 = 2_026;
 pub enum Truth {
     Shop(shop::ShopTruth),
     Mailer(mailer::MailerTruth),
-    /// The teaching sample is typed in by hand: nothing in it is drawn from a distribution.
+    /// The teaching sample is typed in by hand: nothing in it is drawn from a distribution. Its response rates follow
+    /// a rule, too.
     Teaching,
 }
 

@@ -12,7 +12,14 @@
 //! order, [`ShopTruth::gift_share`] of the orders carry a free line of amount zero, and
 //! [`ShopTruth::bargain_share`] of the customers buy at prices that hardly cover the goods. Every order costs its
 //! delivery, so that small orders lose money.
+//!
+//! # Who answers a mailing
+//! Every customer has a true **response rate**, from a stream of chance of its own:
+//! [`ShopTruth::base_response_rate`] · e^(−days / 240) · √orders · (mean order / 800)^0.25 · g, at most 0.6, with days
+//! from the last order to [`LAST_DAY`] and g ~ Gamma(2, 2) (mean 1), which no R, F or M can see. Someone who has never
+//! bought answers with [`ShopTruth::prospect_response_rate`] · g.
 
+use super::campaign::MOST_WILLING;
 use super::column;
 use super::shop_goods::{BIRTH_DECADES, CARDS, CITIES, REGIONS};
 use super::shop_rows::{Rows, Visit};
@@ -52,6 +59,12 @@ pub struct ShopTruth {
     pub bargain_share: f64,
     /// What the delivery of one order costs, in NT$.
     pub delivery_cost: f64,
+    /// The factor of every buyer's response rate.
+    pub base_response_rate: f64,
+    /// The mean response rate of those who have bought, the same for every seed within 0.002.
+    pub mean_response_rate: f64,
+    /// The mean response rate of those who have never bought.
+    pub prospect_response_rate: f64,
 }
 
 pub const TRUTH: ShopTruth = ShopTruth {
@@ -68,7 +81,13 @@ pub const TRUTH: ShopTruth = ShopTruth {
     gift_share: 0.02,
     bargain_share: 0.06,
     delivery_cost: 60.0,
+    base_response_rate: 0.0224,
+    mean_response_rate: 0.025,
+    prospect_response_rate: 0.004,
 };
+
+/// The number of the stream of chance that response rates are drawn from.
+const RESPONSE_STREAM: u64 = 1;
 
 impl ShopTruth {
     /// The mean amount of a purchase, pγ/(q − 1), in NT$.
@@ -95,10 +114,7 @@ pub(super) fn make(seed: u64, progress: &mut dyn FnMut(f64)) -> Dataset {
         names.iter().map(String::as_str).collect()
     };
     progress(0.1);
-    let mut visits = Vec::new();
-    for (code, person) in people.iter().enumerate() {
-        draw_visits(code as u32, person, &mut random, &mut visits);
-    }
+    let mut visits = draw_all_visits(&people, &mut random);
     visits.sort_by(|a, b| a.time.total_cmp(&b.time).then(a.customer.cmp(&b.customer)));
     progress(0.4);
     let mut rows = Rows::default();
@@ -111,6 +127,34 @@ pub(super) fn make(seed: u64, progress: &mut dyn FnMut(f64)) -> Dataset {
         (TableKind::Customers, customer_table(&people, &mut random)),
     ];
     Dataset { customers, tables: tables.into(), ..Dataset::default() }
+}
+
+/// The true response rate of every customer, in the order of their ids.
+pub(super) fn response_rates(seed: u64) -> Vec<f64> {
+    let mut random = Random::new(seed);
+    let people = draw_people(&mut random);
+    let end = f64::from(LAST_DAY.0 - FIRST_DAY.0 + 1);
+    // Of each customer: the last order, the number of orders, and their sum.
+    let mut bought = vec![(0.0_f64, 0_u32, 0_i64); people.len()];
+    for visit in draw_all_visits(&people, &mut random) {
+        let (last, orders, sum) = &mut bought[visit.customer as usize];
+        (*last, *orders, *sum) = (last.max(visit.time), *orders + 1, *sum + visit.amount);
+    }
+    let seed = Random::stream(seed, RESPONSE_STREAM).bits();
+    let rate = |((last, orders, sum), code): ((f64, u32, i64), u64)| {
+        let unseen = Random::stream(seed, code).gamma(2.0, 2.0);
+        if orders == 0 {
+            return (TRUTH.prospect_response_rate * unseen).min(MOST_WILLING);
+        }
+        let mean_order = sum as f64 / f64::from(orders);
+        let rate = TRUTH.base_response_rate
+            * libm::exp((last - end) / 240.0)
+            * f64::from(orders).sqrt()
+            * libm::pow(mean_order / TRUTH.mean_spend(), 0.25)
+            * unseen;
+        rate.min(MOST_WILLING)
+    };
+    bought.into_iter().zip(0..).map(rate).collect()
 }
 
 /// Customers in the order in which they joined; their ids follow it.
@@ -135,6 +179,14 @@ fn draw_people(random: &mut Random) -> Vec<Customer> {
         .collect();
     people.sort_by_key(|person| person.joined);
     people
+}
+
+fn draw_all_visits(people: &[Customer], random: &mut Random) -> Vec<Visit> {
+    let mut visits = Vec::new();
+    for (code, person) in people.iter().enumerate() {
+        draw_visits(code as u32, person, random, &mut visits);
+    }
+    visits
 }
 
 /// The first purchase and the repeat purchases of a customer within the two years.

@@ -61,6 +61,24 @@ pub const CUSTOMERS: [Customer; 25] = [
     ("Y", &[(330, 900)]),
 ];
 
+/// The true response rate of a customer, by a rule for the head: one purchase is worth 4 % to someone who bought within
+/// the last 90 days, 2 % up to 180 days, and 1 % beyond; three purchases are worth three times as much.
+///
+/// A with 5 purchases, the last today: 20 %. W with 4 purchases, the last 280 days ago: 4 %. All 25 together: 1.74
+/// responses expected, 6.96 % of them.
+pub(super) fn response_rates() -> Vec<f64> {
+    let rate = |(_, rows): Customer| {
+        let bought = || rows.iter().filter(|row| row.1 > 0);
+        let per_cent = match bought().map(|row| row.0).min() {
+            Some(..=90) => 4,
+            Some(91..=180) => 2,
+            _ => 1,
+        };
+        (per_cent * bought().count()) as f64 / 100.0
+    };
+    CUSTOMERS.map(rate).to_vec()
+}
+
 pub(super) fn make() -> Dataset {
     let customers = Dictionary::from_iter(CUSTOMERS.map(|(id, _)| id));
     let mut rows: Vec<(i32, u32, i64)> = Vec::new();

@@ -1,5 +1,11 @@
-//! Sorting, cutting and counting whole-number columns: what every grading of customers is made of.
+//! Sorting, cutting and counting whole-number columns, and the statistics of rates: what every grading and every test
+//! of customers is made of.
 
+pub mod beta_binomial;
 pub mod groups;
 pub mod histogram;
+pub mod normal;
+pub mod proportion;
+pub mod sampling;
 pub mod sort;
+pub mod special;
