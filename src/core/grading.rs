@@ -71,6 +71,11 @@ impl Gradings {
         self.0.insert(name.to_string(), grading);
     }
 
+    /// Takes a column back that no longer says anything.
+    pub fn withdraw(&mut self, name: &str) {
+        self.0.remove(name);
+    }
+
     pub fn get(&self, name: &str) -> Option<&Grading> {
         self.0.get(name)
     }

@@ -68,6 +68,12 @@ impl Session {
         }
     }
 
+    /// The sample that the open data are, as long as its own tables are as it makes them: its customers have the first
+    /// codes of the dictionary then, and what is true of them is known.
+    pub fn sample(&self) -> Option<(SampleId, u64)> {
+        self.untouched.as_ref().map(|untouched| (untouched.sample, untouched.seed))
+    }
+
     /// Where the open data are once `sections` are stored under `id`: the sample with the tables that were added to
     /// it, or all of them.
     pub fn to_store(&self, id: &str) -> ToStore {

@@ -98,6 +98,29 @@ pub fn equal_group(position: usize, n: usize, k: u8) -> u8 {
     (position * usize::from(k) / n) as u8
 }
 
+/// Groups of equal size within each outer cell, from 0, lowest values first: *nested* groups.
+///
+/// `ascending` holds the items (positions in `outer`) in the order of their values, so that an item's place among
+/// those of its outer cell gives its group by [`equal_group`].
+///
+/// ```
+/// use quintile::core::stats::groups::equal_groups_within;
+/// // Items 0, 2 and 4 are in one cell, 1 and 3 in the other.
+/// assert_eq!(equal_groups_within(&[4, 3, 2, 1, 0], &[0, 1, 0, 1, 0], 2), [1, 1, 0, 0, 0]);
+/// ```
+pub fn equal_groups_within(ascending: &[u32], outer: &[u16], k: u8) -> Vec<u8> {
+    let cells = outer.iter().max().map_or(0, |&cell| usize::from(cell) + 1);
+    let (mut size, mut met) = (vec![0usize; cells], vec![0usize; cells]);
+    outer.iter().for_each(|&cell| size[usize::from(cell)] += 1);
+    let mut groups = vec![0; outer.len()];
+    for &item in ascending {
+        let cell = usize::from(outer[item as usize]);
+        groups[item as usize] = equal_group(met[cell], size[cell], k);
+        met[cell] += 1;
+    }
+    groups
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

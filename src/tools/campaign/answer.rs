@@ -2,6 +2,7 @@
 //! whole minor units); a rate is a share from 0 to 1.
 
 use super::options::Stage;
+pub use super::problems::{Refusal, Warning};
 use crate::core::day::Day;
 use crate::core::explain::Step;
 use crate::core::grading::Label;
@@ -61,11 +62,12 @@ pub struct CellTest {
     pub rate: Option<Ranged>,
     /// With its posterior interval.
     pub shrunken: Option<Ranged>,
-    /// (rate − break-even) / break-even × 100.
+    /// (rate − break-even) / break-even × 100, the rate without what the control group bought unasked.
     pub break_even_index: Option<f64>,
     /// The probability that the true rate lies above break-even.
     pub probability_above: Option<f64>,
-    /// tested × (rate × profit per response − cost per piece)
+    /// tested × (rate × profit per response − cost per piece); with a control group only the responses beyond what it
+    /// bought unasked count.
     pub profit: f64,
     pub lift: Option<f64>,
     pub verdict: Verdict,
@@ -110,7 +112,7 @@ pub struct BreakEven {
     pub rate: f64,
     /// What a cell's rate must exceed: the break-even rate, plus what the control group bought unasked.
     pub threshold: f64,
-    /// 4 ÷ break-even, rounded up.
+    /// 4 ÷ break-even, rounded up; 0 where mailing costs nothing, so that there is nothing to test.
     pub hughes_size: u64,
     /// p(1 − p)z² / e² at the break-even rate, rounded up, before the finite correction.
     pub precision_size: u64,
@@ -137,7 +139,7 @@ pub struct SampleSums {
     /// ± of a cell of the middle size at the break-even rate.
     pub half_width: Option<f64>,
     /// One name in so many would give the middle cell what the rule asks for; `None`: the cell is too small even if
-    /// everybody is tested.
+    /// everybody is tested, or next to nobody would be left to mail.
     pub interval_for_hughes: Option<u32>,
     pub interval_for_precision: Option<u32>,
     /// The test was recorded on this day and no longer follows the settings.
@@ -211,6 +213,9 @@ pub struct Matching {
     /// Further rows of a customer who has responded already: revenue is added, the response is not.
     pub repeated: u64,
     pub other_campaign: u64,
+    /// Answers to the other mailing of this campaign: to the roll-out among those to the test, and the other way round.
+    #[serde(default)]
+    pub other_wave: u64,
     pub before_mailing: u64,
     /// Customers or key codes that were not mailed, with the first few.
     pub unmatched: u64,
@@ -263,45 +268,6 @@ pub struct ReviewSums {
     pub cells_within: u64,
     pub cells: u64,
     pub matching: Option<Matching>,
-}
-
-/// What to know before trusting a number.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Warning {
-    /// The cells were made from other options than those in force now (they changed after the test was recorded).
-    CellsChanged {
-        labels_gone: u64,
-    },
-    /// Customers without a cell are in no step.
-    OutsideCells {
-        customers: u64,
-    },
-    /// Too few responses in all to tell cells apart.
-    FewResponses {
-        responses: u64,
-    },
-    /// All differences between cells may be chance: every cell shrinks to the mean.
-    NoSpread,
-    /// Responses were typed for labels that are not cells (any more).
-    TypedUnknown {
-        labels: Vec<String>,
-    },
-    /// More responses than names mailed: the count is not used.
-    TypedTooMany {
-        label: String,
-        responses: u64,
-        mailed: u64,
-    },
-    /// Cells whose test has no count yet.
-    NotCounted {
-        cells: u64,
-    },
-    EmptySample,
-    /// Contacts of this name are on record, but the responses table is empty.
-    NoResponseTable,
-    /// The guard cannot know of contacts: none are on record.
-    GuardWithoutContacts,
 }
 
 /// Everything that the page shows of a campaign, up to the step that the inputs reach.
@@ -359,43 +325,4 @@ pub struct BinsRow {
     pub raw_profit: Option<f64>,
     pub true_profit: Option<f64>,
     pub mailed: Option<u64>,
-}
-
-/// Why there is no plan.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Refusal {
-    /// No column of classes of this name is published from these data.
-    NoCells {
-        cells_from: String,
-    },
-    Interval {
-        found: u32,
-    },
-    Cost {
-        found: f64,
-    },
-    Profit {
-        found: f64,
-    },
-    HalfWidth {
-        found: f64,
-    },
-    Confidence {
-        found: f64,
-    },
-    ControlInterval {
-        found: u32,
-    },
-    /// Recording needs a name.
-    NoName,
-    /// A test or roll-out of this name is on record already.
-    AlreadyRecorded {
-        name: String,
-        on: Option<Day>,
-    },
-    /// There is nobody to mail.
-    NobodyToMail,
-    /// The data have no purchases to make cells of k groups from.
-    NoMeasures,
 }

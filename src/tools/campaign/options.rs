@@ -107,12 +107,19 @@ pub struct KeptRollOutCell {
     pub expected: f64,
     pub low: f64,
     pub high: f64,
+    /// The profit expected of them.
+    #[serde(default)]
+    pub profit: f64,
 }
 
 /// Sums of the roll-out as it was projected.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct KeptExpectation {
     pub responses: f64,
+    #[serde(default)]
+    pub responses_low: f64,
+    #[serde(default)]
+    pub responses_high: f64,
     pub profit: f64,
     pub profit_low: f64,
     pub profit_high: f64,

@@ -5,7 +5,7 @@
 
 use super::options::{Method, Monetary, OptionsError, QuantileEdge, RfmOptions, Ties, Variable};
 use crate::core::dataset::Dataset;
-use crate::core::stats::groups::{Cuts, Edge, Quantile, equal_group};
+use crate::core::stats::groups::{Cuts, Edge, Quantile, equal_groups_within};
 use crate::core::stats::sort::{order_by_text, sorted, stable_order};
 use crate::core::summary::CustomerSummary;
 use std::cell::OnceCell;
@@ -116,17 +116,17 @@ pub fn score(
         Method::Nested | Method::Independent { ties: Ties::EqualGroups } => {
             let by_id = base.by_id(dataset);
             let nested = *method == Method::Nested;
-            // The levels so far as one number, by place in the order of ids.
+            // The groups so far as one number, by place in the order of ids.
             let mut outer = vec![0u16; base.len()];
             for variable in Variable::ALL {
                 let v = variable.index();
-                let levels = equal_levels(variable, &by_id.ascending[v], &outer, bins[v]);
-                for (place, &level) in levels.iter().enumerate().filter(|_| nested) {
-                    outer[place] = outer[place] * 16 + u16::from(level);
+                let groups = equal_groups_within(&by_id.ascending[v], &outer, bins[v]);
+                for (place, &group) in groups.iter().enumerate().filter(|_| nested) {
+                    outer[place] = outer[place] * u16::from(bins[v]) + u16::from(group);
                 }
                 scored.levels[v] = vec![0; base.len()];
-                for (&position, level) in by_id.positions.iter().zip(levels) {
-                    scored.levels[v][position as usize] = level;
+                for (&position, group) in by_id.positions.iter().zip(groups) {
+                    scored.levels[v][position as usize] = level_of_group(variable, group, bins[v]);
                 }
             }
         }
@@ -166,19 +166,4 @@ fn cuts(base: &Base, method: &Method, variable: Variable, k: u8, quantiles: &[Qu
 
 fn levels_by_cuts(variable: Variable, values: &[i64], cuts: &Cuts, k: u8) -> Vec<u8> {
     values.iter().map(|&value| level_of_group(variable, cuts.group(value) as u8, k)).collect()
-}
-
-/// Levels of equal size among the customers of each outer cell, which are met in the order of their values.
-fn equal_levels(variable: Variable, ascending: &[u32], outer: &[u16], k: u8) -> Vec<u8> {
-    let cells = outer.iter().max().map_or(0, |&cell| usize::from(cell) + 1);
-    let (mut size, mut met) = (vec![0usize; cells], vec![0usize; cells]);
-    outer.iter().for_each(|&cell| size[usize::from(cell)] += 1);
-    let mut levels = vec![0; outer.len()];
-    for &place in ascending {
-        let cell = usize::from(outer[place as usize]);
-        let group = equal_group(met[cell], size[cell], k);
-        levels[place as usize] = level_of_group(variable, group, k);
-        met[cell] += 1;
-    }
-    levels
 }

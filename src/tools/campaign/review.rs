@@ -1,0 +1,100 @@
+//! The review: what the roll-out brought, cell by cell, against what was expected of it.
+
+use super::answer::{CellReview, CellRollOut, Ranged, ReviewSums, RollOutSums};
+use super::cells::Cells;
+use super::economics::Economics;
+use super::options::KeptRollOut;
+use super::responses::Answers;
+use super::test::rate_of;
+use crate::core::stats::proportion::Tally;
+
+/// What was expected of each mailed cell, and of all.
+pub struct Expected {
+    pub economics: Economics,
+    pub cells: Vec<Option<ExpectedCell>>,
+    pub responses: Ranged,
+    pub profit: Ranged,
+}
+
+#[derive(Clone, Copy)]
+pub struct ExpectedCell {
+    pub responses: Ranged,
+    pub profit: f64,
+}
+
+impl Expected {
+    /// As the settings project it now.
+    pub fn live(economics: Economics, rows: &[Option<CellRollOut>], sums: &RollOutSums) -> Expected {
+        let cell = |row: &CellRollOut| ExpectedCell { responses: row.responses, profit: row.profit.value };
+        Expected {
+            economics,
+            cells: rows.iter().map(|row| row.as_ref().map(cell)).collect(),
+            responses: sums.responses,
+            profit: sums.profit,
+        }
+    }
+
+    /// As it was projected when the roll-out was recorded. `None` where its costs cannot be used.
+    pub fn kept(kept: &KeptRollOut, cells: &Cells) -> Option<Expected> {
+        let mut found = vec![None; cells.len()];
+        for row in &kept.cells {
+            if let Some(cell) = cells.find(&row.label) {
+                let responses = Ranged { value: row.expected, low: row.low, high: row.high };
+                found[cell] = Some(ExpectedCell { responses, profit: row.profit });
+            }
+        }
+        let sums = kept.expected;
+        let economics = Economics::new(kept.cost_per_piece, kept.profit_per_response).ok()?;
+        let (low, high) = (sums.responses_low, sums.responses_high);
+        Some(Expected {
+            economics,
+            cells: found,
+            responses: Ranged { value: sums.responses, low, high },
+            profit: Ranged { value: sums.profit, low: sums.profit_low, high: sums.profit_high },
+        })
+    }
+}
+
+/// The cells that were mailed and have a count, and all of them together.
+pub fn review(
+    expected: &Expected,
+    answers: &Answers,
+    confidence: f64,
+) -> (Vec<Option<CellReview>>, ReviewSums) {
+    let baseline = answers.control.and_then(Tally::rate);
+    let economics = expected.economics;
+    let row = |cell: usize| {
+        let tally = answers.tallies[cell].filter(|tally| tally.trials > 0)?;
+        let known = expected.cells[cell]
+            .unwrap_or(ExpectedCell { responses: Ranged { value: 0.0, low: 0.0, high: 0.0 }, profit: 0.0 });
+        let actual = tally.successes as f64;
+        Some(CellReview {
+            mailed: tally.trials,
+            expected: known.responses,
+            responses: tally.successes,
+            revenue: answers.revenue.as_ref().map(|revenue| revenue[cell]),
+            rate: rate_of(tally, confidence),
+            profit: economics.earned(tally, baseline.unwrap_or(0.0)),
+            expected_profit: known.profit,
+            within: (known.responses.low..=known.responses.high).contains(&actual),
+        })
+    };
+    let rows: Vec<Option<CellReview>> = (0..answers.tallies.len()).map(row).collect();
+    let all = answers.all();
+    let rate = rate_of(all, confidence);
+    let sums = ReviewSums {
+        mailed: all.trials,
+        expected: expected.responses,
+        responses: all.successes,
+        revenue: answers.all_revenue(),
+        rate,
+        baseline: answers.control.and_then(|control| rate_of(control, confidence)),
+        incremental: all.rate().zip(baseline).map(|(rate, baseline)| rate - baseline),
+        expected_profit: expected.profit,
+        profit: economics.earned(all, baseline.unwrap_or(0.0)),
+        cells_within: rows.iter().flatten().filter(|row| row.within).count() as u64,
+        cells: rows.iter().flatten().count() as u64,
+        matching: answers.matching.clone(),
+    };
+    (rows, sums)
+}
