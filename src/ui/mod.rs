@@ -6,6 +6,7 @@ mod chart_marks;
 mod chart_save;
 mod chart_table;
 mod chart_words;
+pub mod customers_link;
 pub mod dialog;
 pub mod explain_panel;
 pub mod fields;

@@ -11,11 +11,9 @@ use crate::tools::rfm::options::RfmOptions;
 use crate::tools::rfm::page_text::{PageText, page_text};
 use crate::tools::rfm::reading::Reader;
 use crate::tools::rfm::text::{RfmText, text};
-use crate::ui::job::wait;
+use crate::ui::customers_link::list_customers;
 use crate::ui::state::AppState;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use serde_json::json;
 use std::sync::Arc;
 
 /// One analysis as the worker answered it.
@@ -66,21 +64,11 @@ impl Page {
         download::save(&format!("RFM {title}.csv"), "text/csv;charset=utf-8", &bytes);
     }
 
-    /// Opens the list of customers with these classes of published columns, as its own inputs.
+    /// Opens the list of customers with these classes of published columns.
     pub fn list_customers(self, filters: &[(&str, String)]) {
-        let filters: Vec<_> =
-            filters.iter().map(|(grading, class)| json!({ "grading": grading, "any_of": [class] })).collect();
-        self.app.set(CUSTOMERS, &json!({ "filters": filters }));
-        // The router answers a changed workspace with the address of this page: leave when it has done so.
-        spawn_local(async {
-            wait(0).await;
-            let _ = window().location().set_hash(&format!("#/{CUSTOMERS}"));
-        });
+        list_customers(self.app, filters);
     }
 }
-
-/// The tool that lists customers.
-const CUSTOMERS: &str = "customers";
 
 pub fn reader(formats: &Formats) -> Reader<'_> {
     Reader { lang: formats.lang, show: formats, currency: &formats.currency }
