@@ -38,6 +38,35 @@ pub struct Losing {
     pub share_of_total: Option<f64>,
 }
 
+/// [`Concentration::share_of_top`] for a single share of many customers: nothing is sorted. The values change places.
+///
+/// ```
+/// use quintile::core::concentration::share_of_top;
+/// assert_eq!(share_of_top(&mut [10, 60, 20, 5, 5], 0.3), Some(0.7));
+/// assert_eq!(share_of_top(&mut [10, -10], 0.5), None);
+/// ```
+pub fn share_of_top(values: &mut [i64], top: f64) -> Option<f64> {
+    let sum = |values: &[i64]| values.iter().map(|&value| i128::from(value)).sum::<i128>();
+    let total = sum(values);
+    if total <= 0 || !(0.0..=1.0).contains(&top) {
+        return None;
+    }
+    let (whole, fraction) = place(top, values.len());
+    if whole >= values.len() {
+        return Some(1.0);
+    }
+    let (best, &mut next, _) = values.select_nth_unstable_by(whole, |a, b| b.cmp(a));
+    Some((sum(best) as f64 + fraction * next as f64) / total as f64)
+}
+
+/// A share of so many customers: whole customers, and the fraction of the next one.
+fn place(top: f64, customers: usize) -> (usize, f64) {
+    let position = top * customers as f64;
+    // 0.07 × 100 is 7.000000000000001: a hair beside a whole number is that number.
+    let position = if (position - position.round()).abs() < 1e-9 { position.round() } else { position };
+    (position as usize, position - position.floor())
+}
+
 impl Concentration {
     /// `values` are one per customer, in any order: minor units, or counts.
     pub fn new(values: &[i64]) -> Concentration {
@@ -84,11 +113,8 @@ impl Concentration {
 
     /// For a total above 0.
     fn share_at(&self, top: f64) -> f64 {
-        let position = top * self.values.len() as f64;
-        // 0.07 × 100 is 7.000000000000001: a hair beside a whole number is that number.
-        let position = if (position - position.round()).abs() < 1e-9 { position.round() } else { position };
-        let whole = position as usize;
-        let part = (position - whole as f64) * self.values.get(whole).map_or(0.0, |&value| value as f64);
+        let (whole, fraction) = place(top, self.values.len());
+        let part = fraction * self.values.get(whole).map_or(0.0, |&value| value as f64);
         (self.sum_of_top(whole) as f64 + part) / self.total as f64
     }
 
