@@ -80,6 +80,14 @@ pub fn time_now() -> String {
     format(Kind::Time, &Date::new_0())
 }
 
+/// Today, where the person is.
+pub fn today() -> Day {
+    let now = Date::new_0();
+    // Minutes that local time is behind UTC.
+    let local = now.get_time() - now.get_timezone_offset() * 60_000.0;
+    Day((local / 86_400_000.0).floor() as i32)
+}
+
 impl Show for Formats {
     fn count(&self, value: i64) -> String {
         self.number(value as f64, 0)

@@ -20,7 +20,7 @@ pub enum Page {
 pub const SETTINGS: &str = "settings";
 pub const GLOSSARY: &str = "glossary";
 /// Where a first visit begins.
-pub const HOME: &str = "rfm";
+pub const HOME: &str = "overview";
 
 impl Page {
     fn find(id: &str) -> Option<Page> {

@@ -25,6 +25,41 @@ export const saved = (page) => says(page, /^(Saved|已儲存) /, { selector: ".c
 
 export const dataChip = (page) => text(page, ".chip-data");
 
+// ---- Going about
+
+// The pages that the navigation leads to, by their addresses: a new tool is among them by itself.
+export const pagesOf = (page) => page.evaluate(() =>
+  [...document.querySelectorAll("nav li a[href^='#/']")].map((link) => link.getAttribute("href").slice(2)));
+
+// Waits until nothing is being worked out and what is on the page has come to rest.
+export async function atRest(page, what) {
+  let before;
+  await until(async () => {
+    const now = await page.evaluate(() => document.querySelector("main h1") && !document.querySelector("main .running")
+      && document.querySelector("main").innerHTML.length);
+    const rests = now && now === before;
+    before = now;
+    return rests;
+  }, undefined, { what: `${what} to come to rest` });
+  // Two frames: charts measure themselves, then draw.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
+// Opens a page of the running app by its name and waits until it is filled.
+export async function show(page, name) {
+  await page.evaluate((name) => { location.hash = `#/${name}`; }, name);
+  await until(page, (name) => document.querySelector(`nav a[href="#/${name}"][aria-current=page]`), { arg: name, what: name });
+  await atRest(page, name);
+}
+
+export const unfold = (page) => page.evaluate(() => document.querySelectorAll("main details").forEach((one) => { one.open = true; }));
+
+// Opens one of the samples, or an empty workspace, from the menu of workspaces.
+export async function openSample(page, name) {
+  await page.locator(".workspace-name").click();
+  await page.locator("dialog[open]").getByRole("button", { name, exact: true }).click();
+}
+
 // ---- Importing
 
 const bytesOf = (content) => Buffer.from(content);

@@ -169,7 +169,7 @@ pub fn default_analysis_date(dataset: &Dataset) -> Option<Day> {
 }
 
 /// First and last day of a window, at most up to the analysis date.
-fn window_days(window: Window, analysis: Day) -> Result<Option<(Day, Day)>, SummaryError> {
+pub fn window_days(window: Window, analysis: Day) -> Result<Option<(Day, Day)>, SummaryError> {
     match window {
         Window::All => Ok(None),
         Window::LastMonths(months) => {
