@@ -62,15 +62,18 @@ pub fn PresenterBar() -> impl IntoView {
     let step = move || app.presenting.get().unwrap_or_default();
     view! {
         <Show when=move || app.presenting.get().is_some()>
-            <div class="presenter-bar" role="toolbar" aria-label=move || app.text().present>
-                <button type="button" on:click=move |_| reveal(app, step().saturating_sub(1))>
-                    "← " {move || app.text().previous_step}
-                </button>
-                <button type="button" on:click=move |_| reveal(app, step() + 1)>
-                    {move || app.text().next_step} " →"
-                </button>
-                <button type="button" on:click=move |_| app.presenting.set(None)>{move || app.text().leave_presenting}</button>
-            </div>
+            // A landmark of its own: the bar stands outside of the page's content.
+            <section aria-label=move || app.text().present>
+                <div class="presenter-bar" role="toolbar" aria-label=move || app.text().present>
+                    <button type="button" on:click=move |_| reveal(app, step().saturating_sub(1))>
+                        "← " {move || app.text().previous_step}
+                    </button>
+                    <button type="button" on:click=move |_| reveal(app, step() + 1)>
+                        {move || app.text().next_step} " →"
+                    </button>
+                    <button type="button" on:click=move |_| app.presenting.set(None)>{move || app.text().leave_presenting}</button>
+                </div>
+            </section>
         </Show>
     }
 }

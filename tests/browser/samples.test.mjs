@@ -1,18 +1,14 @@
 // The generated samples: the small one to check by hand, the large one that is made anew and never stored.
 
 import { assert, browserTest, until } from "./harness.mjs";
-import { button, saved, says, storedBytes, text } from "./steps.mjs";
+import { button, openSample, saved, says, storedBytes, text } from "./steps.mjs";
 
-const sample = async (page, name) => {
-  await page.locator(".workspace-name").click();
-  await page.locator("dialog[open]").getByRole("button", { name, exact: true }).click();
-};
 const sections = async (page) => (await storedBytes(page)).records.filter(({ store }) => store === "sections");
 
 browserTest("the direct mailer's 800,000 customers come at ease and are never stored", async ({ open }) => {
   const page = await open("#/rfm");
   await says(page, /3,240/, { selector: ".chip-data" });
-  await sample(page, "Direct mailer, 800,000 customers");
+  await openSample(page, "Direct mailer, 800,000 customers");
   await says(page, /^800,000 customers/, { selector: ".chip-data", timeout: 60_000 });
   await says(page, /800,000/, { selector: ".figures", timeout: 60_000 });
   await page.evaluate(() => { location.hash = "#/customers"; });
@@ -32,7 +28,7 @@ browserTest("the direct mailer's 800,000 customers come at ease and are never st
 browserTest("the teaching set's 25 customers are all there", async ({ open }) => {
   const page = await open("#/rfm");
   await says(page, /3,240/, { selector: ".chip-data" });
-  await sample(page, "Teaching set, 25 customers");
+  await openSample(page, "Teaching set, 25 customers");
   await says(page, /^25 customers/, { selector: ".chip-data" });
   await until(page, () => /\b25\b/.test(document.querySelector(".figures")?.innerText), { what: "the analysis" });
   assert.match(await text(page, ".workspace-name"), /Teaching set/);
@@ -41,7 +37,7 @@ browserTest("the teaching set's 25 customers are all there", async ({ open }) =>
 browserTest("a workspace without data says on every page where to go", async ({ open }) => {
   const page = await open("#/rfm");
   await says(page, /3,240/, { selector: ".chip-data" });
-  await sample(page, "New empty workspace");
+  await openSample(page, "New empty workspace");
   await says(page, /^No data yet/, { selector: ".chip-data" });
   await says(page, /Import|import/, { selector: "main .problem" });
   await page.getByRole("link", { name: "Go to the data page" }).click();

@@ -1,4 +1,4 @@
-// The frame around every tool: language, theme, calendar, undo, links, presenter, print, keyboard.
+// The frame around every tool: language, theme, calendar, undo, links, presenter, keyboard.
 
 import { Buffer } from "node:buffer";
 import { assert, browserTest, download, dropFile, screenshot, until } from "./harness.mjs";
@@ -94,11 +94,11 @@ browserTest("a link carries the inputs to another browser, and undo takes them b
 
 browserTest("a wrong, old or endless link falls back with a message", async ({ open }) => {
   for (const [address, words, lands] of [
-    ["#/no-such-tool?x=1", /leads to “no-such-tool”/, "RFM analysis"],
+    ["#/no-such-tool?x=1", /leads to “no-such-tool”/, "Overview"],
     ["#/rfm?bins=99-1-1&colour=red&method=nested", /not understood and were left out: bins, colour/, "RFM analysis"],
     [`#/rfm?segments=${"9".repeat(3000)}`, /too long/, "RFM analysis"],
     ["#/customers?sort=<img src=x onerror=alert(1)>", /not understood/, "Customers"],
-    ["#%00/%%%", /leads to/, "RFM analysis"],
+    ["#%00/%%%", /leads to/, "Overview"],
   ]) {
     const page = await open(address);
     await says(page, words, { selector: ".notices" });
@@ -108,7 +108,7 @@ browserTest("a wrong, old or endless link falls back with a message", async ({ o
 
 browserTest("back and forward go through the pages", async ({ open }) => {
   const page = await open();
-  await heading(page, "RFM analysis");
+  await heading(page, "Overview");
   await page.getByRole("link", { name: "Customers", exact: true }).click();
   await heading(page, "Customers");
   await page.getByRole("link", { name: "Settings", exact: true }).click();
@@ -118,7 +118,7 @@ browserTest("back and forward go through the pages", async ({ open }) => {
   await heading(page, "Customers");
   assert.equal(await page.locator("nav [aria-current=page]").innerText(), "Customers");
   await page.goBack();
-  await heading(page, "RFM analysis");
+  await heading(page, "Overview");
   await page.goForward();
   await heading(page, "Customers");
 });
@@ -143,21 +143,6 @@ browserTest("the presenter reveals the explanation step by step", async ({ open 
   await page.keyboard.press("Escape");
   await until(page, (all) => document.querySelectorAll(".steps > li").length === all, { arg: all, what: "all steps again" });
   assert.ok(await page.locator(".topbar").isVisible());
-});
-
-browserTest("on paper there is the content without the chrome, on white", async ({ open }) => {
-  const page = await open("#/rfm", { theme: "dark" });
-  await until(page, () => document.querySelector(".chart"), { what: "a chart" });
-  await page.emulateMedia({ media: "print" });
-  for (const chrome of ["nav", ".topbar", ".notices", ".skip"]) {
-    assert.ok(await page.locator(chrome).evaluate((one) => getComputedStyle(one).display === "none" || !one.checkVisibility()), `${chrome} is printed`);
-  }
-  assert.ok(await page.locator("main h1").isVisible());
-  const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-  assert.match(background, /rgb\(255, 255, 255\)|rgba\(0, 0, 0, 0\)/);
-  const warnings = await page.locator(".warning").evaluateAll((all) => all.map((one) => getComputedStyle(one).backgroundColor));
-  assert.ok(warnings.every((colour) => colour === "rgb(255, 255, 255)"), `no ink is spent on ${warnings}`);
-  await screenshot(page, "print");
 });
 
 // ---- With the keyboard alone
