@@ -103,7 +103,8 @@ impl Link {
 }
 
 /// Every tool, in the order of the navigation.
-pub static TOOLS: &[&Tool] = &[&overview::TOOL, &data::TOOL, &customers::TOOL, &rfm::TOOL, &campaign::TOOL];
+pub static TOOLS: &[&Tool] =
+    &[&overview::TOOL, &data::TOOL, &customers::TOOL, &rfm::TOOL, &pyramid::TOOL, &campaign::TOOL];
 
 /// The tools that publish before a tool reads what is published. Publishers that read nothing come first, then those
 /// that read, in the order of the list; one that reads and publishes is preceded by those before it only, so that

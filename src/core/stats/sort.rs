@@ -38,6 +38,17 @@ pub fn stable_order(values: &[i64]) -> Vec<u32> {
     radix(pairs, |pair: &(u64, u32)| pair.0).into_iter().map(|pair| pair.1).collect()
 }
 
+/// Whole numbers in the order of the numbers, for the sorts here (the bits of a float ascend with it, but for the sign).
+///
+/// ```
+/// use quintile::core::stats::sort::order_key;
+/// assert!(order_key(-2.5) < order_key(-0.5) && order_key(-0.5) < order_key(1e9));
+/// ```
+pub fn order_key(number: f64) -> i64 {
+    let bits = number.to_bits() as i64;
+    if bits < 0 { i64::MIN.wrapping_sub(bits).max(-i64::MAX) } else { bits }
+}
+
 /// The positions of `codes` in the order of their texts, compared byte by byte. It depends on the texts alone, not
 /// on the order in which a file brought them.
 pub fn order_by_text(dictionary: &Dictionary, codes: &[u32]) -> Vec<u32> {

@@ -16,50 +16,106 @@ pub(super) fn summarize(
     rules: &PurchaseRules,
     frame: &AnalysisFrame,
 ) -> Result<CustomerSummary, SummaryError> {
-    let lacks = |roles: &[Role]| SummaryError::NoColumn { table: TableKind::Summary, any_of: roles.to_vec() };
-    let money = table.money(Role::TotalSpend).ok_or_else(|| lacks(&[Role::TotalSpend]))?;
-    let counts = table.numbers(Role::Purchases).ok_or_else(|| lacks(&[Role::Purchases]))?;
-    let dates = table.days(Role::LastPurchase);
-    let since = table.column(Role::DaysSince).map(|column| &column.data);
-    if dates.is_none() && since.is_none() {
-        return Err(lacks(&[Role::LastPurchase, Role::DaysSince]));
-    }
-    let analysis_day = match (dates, frame.analysis_date) {
-        (None, _) => NO_DATES,
-        (Some(_), Some(day)) => day.0,
-        (Some(days), None) => days.iter().copied().max().unwrap_or(NO_DAY),
-    };
+    let rows = SummaryRows::of(table, rules, frame)?;
     let mut totals = Totals::new(customers);
     let mut used = RowUse { read: table.rows() as u64, ..RowUse::default() };
     for row in 0..table.rows() {
-        let last = match dates {
-            Some(days) => Some(days[row]).filter(|&day| day != NO_DAY),
-            None => since.and_then(|data| days_since(data, row)).map(|days| NO_DATES - days),
-        };
-        let purchases =
-            Some(counts[row]).filter(|&n| n.is_finite() && (0.0..=f64::from(u32::MAX)).contains(&n));
-        let (customer, late) = (table.customer[row], last.is_some_and(|day| day > analysis_day));
-        if customer == NO_CODE {
-            used.without_customer += 1;
-        } else if late && rules.after_analysis_date == AfterAnalysisDate::Ignore {
-            used.after_analysis_date += 1;
-        } else if let (Some(last), Some(purchases), true) = (last, purchases, money[row] != NO_MONEY) {
-            used.used += 1;
-            let at = customer as usize;
-            totals.seen[at] = true;
-            totals.last[at] = totals.last[at].max(last.min(analysis_day));
-            totals.frequency[at] = totals.frequency[at].saturating_add(purchases.round() as u32);
-            totals.add_money(at, money[row])?;
-        } else if last.is_none() {
-            used.without_date += 1;
-        } else {
-            used.without_amount += 1;
+        match rows.read(row) {
+            SummaryRow::Used { customer, last, purchases, spend } => {
+                used.used += 1;
+                totals.seen[customer] = true;
+                totals.last[customer] = totals.last[customer].max(last);
+                totals.frequency[customer] = totals.frequency[customer].saturating_add(purchases);
+                totals.add_money(customer, spend)?;
+            }
+            SummaryRow::NoCustomer => used.without_customer += 1,
+            SummaryRow::AfterAnalysisDate => used.after_analysis_date += 1,
+            SummaryRow::NoDate => used.without_date += 1,
+            SummaryRow::NoAmount => used.without_amount += 1,
         }
     }
-    let mut summary = totals.finish(analysis_day, used)?;
-    summary.analysis_date = (dates.is_some() && analysis_day != NO_DAY).then_some(Day(analysis_day));
+    let mut summary = totals.finish(rows.analysis_day, used)?;
+    summary.analysis_date =
+        (rows.dates.is_some() && rows.analysis_day != NO_DAY).then_some(Day(rows.analysis_day));
     summary.window_not_applicable = frame.window != Window::All;
     Ok(summary)
+}
+
+/// What a row of a finished summary is taken for.
+pub(super) enum SummaryRow {
+    /// `last` is not after the analysis date; `spend` in minor units.
+    Used {
+        customer: usize,
+        last: i32,
+        purchases: u32,
+        spend: i64,
+    },
+    NoCustomer,
+    AfterAnalysisDate,
+    NoDate,
+    /// Without a total spend or a number of purchases.
+    NoAmount,
+}
+
+/// The columns that decide, and the rules.
+pub(super) struct SummaryRows<'a> {
+    customer: &'a [u32],
+    money: &'a [i64],
+    counts: &'a [f64],
+    dates: Option<&'a [i32]>,
+    since: Option<&'a ColumnData>,
+    /// The day to count back from.
+    analysis_day: i32,
+    ignore_late: bool,
+}
+
+impl<'a> SummaryRows<'a> {
+    pub fn of(
+        table: &'a Table,
+        rules: &PurchaseRules,
+        frame: &AnalysisFrame,
+    ) -> Result<SummaryRows<'a>, SummaryError> {
+        let lacks =
+            |roles: &[Role]| SummaryError::NoColumn { table: TableKind::Summary, any_of: roles.to_vec() };
+        let money = table.money(Role::TotalSpend).ok_or_else(|| lacks(&[Role::TotalSpend]))?;
+        let counts = table.numbers(Role::Purchases).ok_or_else(|| lacks(&[Role::Purchases]))?;
+        let dates = table.days(Role::LastPurchase);
+        let since = table.column(Role::DaysSince).map(|column| &column.data);
+        if dates.is_none() && since.is_none() {
+            return Err(lacks(&[Role::LastPurchase, Role::DaysSince]));
+        }
+        let analysis_day = match (dates, frame.analysis_date) {
+            (None, _) => NO_DATES,
+            (Some(_), Some(day)) => day.0,
+            (Some(days), None) => days.iter().copied().max().unwrap_or(NO_DAY),
+        };
+        let ignore_late = rules.after_analysis_date == AfterAnalysisDate::Ignore;
+        Ok(SummaryRows { customer: &table.customer, money, counts, dates, since, analysis_day, ignore_late })
+    }
+
+    pub fn read(&self, row: usize) -> SummaryRow {
+        let last = match self.dates {
+            Some(days) => Some(days[row]).filter(|&day| day != NO_DAY),
+            None => self.since.and_then(|data| days_since(data, row)).map(|days| NO_DATES - days),
+        };
+        let (customer, spend) = (self.customer[row], self.money[row]);
+        let purchases =
+            Some(self.counts[row]).filter(|&n| n.is_finite() && (0.0..=f64::from(u32::MAX)).contains(&n));
+        if customer == NO_CODE {
+            return SummaryRow::NoCustomer;
+        }
+        match (last, purchases) {
+            (Some(last), _) if last > self.analysis_day && self.ignore_late => SummaryRow::AfterAnalysisDate,
+            (Some(last), Some(purchases)) if spend != NO_MONEY => SummaryRow::Used {
+                customer: customer as usize,
+                last: last.min(self.analysis_day),
+                purchases: purchases.round() as u32,
+                spend,
+            },
+            (None, _) => SummaryRow::NoDate,
+            _ => SummaryRow::NoAmount,
+        }
+    }
 }
 
 /// Days since the last purchase may have been read as a number; none where it is missing or negative.

@@ -6,11 +6,13 @@
 mod customers;
 mod duplicates;
 mod history;
+mod margin;
 mod rows;
 mod transactions;
 mod words;
 
 pub use history::{HistoryRow, purchases_of};
+pub use margin::{Margins, customer_margins};
 pub use rows::Treatment;
 pub use transactions::rule_counts;
 

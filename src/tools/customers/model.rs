@@ -5,7 +5,7 @@ use crate::core::day::Day;
 use crate::core::dictionary::Dictionary;
 use crate::core::grading::{GradingData, Label};
 use crate::core::rules::PurchaseRules;
-use crate::core::stats::sort::{order_by_text, stable_order};
+use crate::core::stats::sort::{order_by_text, order_key, stable_order};
 use crate::core::summary::{AnalysisFrame, CustomerSummary, SummaryError, customer_summary};
 use crate::core::table::{ColumnData, TableKind};
 use serde::{Deserialize, Serialize};
@@ -165,12 +165,6 @@ impl List {
             },
         }
     }
-}
-
-/// Whole numbers in the order of the numbers (the bits of a float ascend with it, but for the sign).
-fn order_key(number: f64) -> i64 {
-    let bits = number.to_bits() as i64;
-    if bits < 0 { i64::MIN.wrapping_sub(bits).max(-i64::MAX) } else { bits }
 }
 
 /// One line of the list.

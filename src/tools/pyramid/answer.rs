@@ -28,7 +28,7 @@ pub struct TierSums {
     pub revenue: i64,
     /// Minor units; `None` where costs are not known.
     pub margin: Option<i64>,
-    /// The measure that tiers are made by.
+    /// The measure that tiers are made by; zero where it does not apply.
     pub measure: f64,
     pub days_since_last: u64,
 }
@@ -37,6 +37,7 @@ pub struct TierSums {
 pub struct TierRow {
     pub label: Label,
     pub sums: TierSums,
+    /// Of the active customers; of inactive customers and prospects, of all known customers.
     pub share_of_customers: f64,
     /// `None` where the total is not positive.
     pub share_of_revenue: Option<f64>,
@@ -83,10 +84,12 @@ pub struct PublishedColumn {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Warning {
-    /// Ties at a boundary: this many customers have the same value as the last of the tier above.
+    /// A boundary goes through equal values: this many customers have the value of the last one in `tier`, and they
+    /// are divided in the order of their ids.
     TiesCut {
         tier: Label,
         customers: u64,
+        value: f64,
     },
     EmptyTier {
         tier: Label,
@@ -103,9 +106,18 @@ pub enum Warning {
     RowsWithoutCost {
         rows: u64,
     },
+    /// Refunds whose cost is written above zero: it is taken off on top of the money given back.
+    RefundsWithCost {
+        rows: u64,
+    },
+    /// Customers who only have refunds are in no tier.
+    OnlyRefunds {
+        customers: u64,
+        money: i64,
+    },
     /// A finished summary has no single purchases: the period could not be applied.
     WindowNotApplicable,
-    /// Active customers for whom the published column has no value: they are in the lowest tier's place, "not graded".
+    /// Active customers for whom the published column has no value: they stand below the tiers, "not graded".
     WithoutValue {
         customers: u64,
     },
@@ -121,12 +133,13 @@ pub struct Pyramid {
     pub has_margin: bool,
     /// Active customers, best tier first.
     pub tiers: Vec<TierRow>,
-    /// Bought before the period, or not at all in it.
+    /// Bought before, but not in the period.
     pub inactive: TierRow,
     /// In the customer table, without any purchase; `None` without a customer table.
     pub prospects: Option<TierRow>,
     /// Active customers that the published measure does not know.
     pub not_graded: Option<TierRow>,
+    /// All active customers: the tiers and those not graded. Shares are of these.
     pub all: TierSums,
     /// Of the measure.
     pub concentration: Option<Concentration>,
@@ -142,6 +155,45 @@ pub struct Pyramid {
 pub struct Explanation {
     pub en: Vec<Step>,
     pub zh: Vec<Step>,
+}
+
+impl Pyramid {
+    /// All lines, the best first.
+    pub fn rows(&self) -> impl Iterator<Item = &TierRow> {
+        self.tiers.iter().chain(&self.not_graded).chain([&self.inactive]).chain(&self.prospects)
+    }
+
+    /// Prospects have no figures: they have bought nothing.
+    pub fn is_prospects(&self, row: &TierRow) -> bool {
+        self.prospects.as_ref() == Some(row)
+    }
+}
+
+impl TierSums {
+    pub fn revenue_per_customer(&self) -> Option<f64> {
+        per(self.revenue as f64, self.customers)
+    }
+
+    pub fn margin_per_customer(&self) -> Option<f64> {
+        per(self.margin? as f64, self.customers)
+    }
+
+    /// Minor units per purchase; `None` without purchases.
+    pub fn average_order_value(&self) -> Option<f64> {
+        per(self.revenue as f64, self.orders)
+    }
+
+    pub fn orders_per_customer(&self) -> Option<f64> {
+        per(self.orders as f64, self.customers)
+    }
+
+    pub fn average_days_since_last(&self) -> Option<f64> {
+        per(self.days_since_last as f64, self.customers)
+    }
+}
+
+fn per(total: f64, count: u64) -> Option<f64> {
+    (count > 0).then(|| total / count as f64)
 }
 
 impl Explanation {
@@ -171,13 +223,25 @@ pub enum Refusal {
     TierCount {
         found: usize,
     },
-    /// Share or value number `index` (from 0) cannot be used.
+    /// The published column has too many classes for a pyramid.
+    TooManyClasses {
+        name: String,
+        found: usize,
+    },
+    /// Share number `index` (from 0) is not above zero, or value number `index` is no number.
     BadShare {
         index: usize,
         value: f64,
     },
+    /// The shares leave nothing for the last tier.
     SharesAbove100 {
         sum: f64,
+    },
+    /// Two tiers have the same name, so that a list could not tell them apart.
+    SameName {
+        first: usize,
+        second: usize,
+        name: String,
     },
     NotDescending {
         index: usize,

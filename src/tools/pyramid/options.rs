@@ -19,8 +19,8 @@ pub enum Measure {
     Published(String),
 }
 
-/// A tier as it is entered: its names and what is done for it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// The names of a tier as they are entered; an empty one is "Tier 3".
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TierName {
     pub name_en: String,
     pub name_zh: String,
@@ -39,7 +39,8 @@ pub enum Tiers {
     Classes { column: String },
     /// Tiers of the same number of customers.
     Equal { tiers: u8 },
-    /// Shares of the active customers; the last tier takes the rest, so there is one share less than tiers.
+    /// Shares of the active customers (0.2 is 20 %), counted to the millionth; the last tier takes the rest, so there
+    /// is one share less than tiers.
     Shares { shares: Vec<f64>, names: Vec<TierName> },
     /// Least values of the measure (minor units of money, orders, or the published column's own unit), descending;
     /// the last tier takes the rest.
@@ -55,16 +56,65 @@ pub struct PyramidOptions {
     pub window: Window,
     pub measure: Measure,
     pub tiers: Tiers,
-    /// What we do for each tier, the best first, then inactive customers and prospects. Missing or empty: the
-    /// suggestion of the preset.
-    pub strategies: Vec<String>,
+    pub strategies: Strategies,
+}
+
+/// What we do for each tier, as typed. Missing or empty: the suggestion of the preset.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Strategies {
+    /// The best tier first.
+    pub tiers: Vec<String>,
+    pub inactive: String,
+    pub prospects: String,
+}
+
+/// One line of the pyramid, whose strategy can be typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Line {
+    /// Tier `0` is the best.
+    Tier(usize),
+    Inactive,
+    Prospects,
+}
+
+impl Strategies {
+    /// What is typed for a line; empty where nothing is.
+    pub fn get(&self, line: Line) -> &str {
+        match line {
+            Line::Tier(tier) => self.tiers.get(tier).map_or("", String::as_str),
+            Line::Inactive => &self.inactive,
+            Line::Prospects => &self.prospects,
+        }
+    }
+
+    pub fn set(&mut self, line: Line, text: String) {
+        match line {
+            Line::Tier(tier) => {
+                if self.tiers.len() <= tier {
+                    self.tiers.resize(tier + 1, String::new());
+                }
+                self.tiers[tier] = text;
+            }
+            Line::Inactive => self.inactive = text,
+            Line::Prospects => self.prospects = text,
+        }
+    }
 }
 
 impl PyramidOptions {
     pub fn frame(&self) -> AnalysisFrame {
         AnalysisFrame { analysis_date: self.analysis_date, window: self.window }
     }
+
+    /// What the customers' tiers follow from: all but the words about them.
+    pub fn without_strategies(&self) -> PyramidOptions {
+        PyramidOptions { strategies: Strategies::default(), ..self.clone() }
+    }
 }
 
-/// The least and largest number of tiers.
+/// The least and largest number of tiers that a person makes.
 pub const TIERS: std::ops::RangeInclusive<usize> = 2..=10;
+/// A published column of more classes makes no readable pyramid.
+pub const MOST_CLASSES: usize = 20;

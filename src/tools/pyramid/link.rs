@@ -1,0 +1,110 @@
+//! Pyramid options in an address: parameters only, never a name or a strategy that a person has typed.
+
+use super::options::{Measure, PyramidOptions, TIERS, Tiers};
+use crate::core::day::Day;
+use crate::core::summary::Window;
+use serde_json::Value;
+
+type Fields = Vec<(String, String)>;
+
+/// The longest name of a published column in an address.
+const LONGEST_NAME: usize = 40;
+
+/// The inputs of a workspace record as address fields; defaults are left out.
+pub fn write(record: &Value) -> Fields {
+    let options: PyramidOptions = serde_json::from_value(record.clone()).unwrap_or_default();
+    let mut fields = Fields::new();
+    let mut put = |name: &str, value: String| fields.push((name.into(), value));
+    match &options.measure {
+        Measure::Revenue => {}
+        Measure::Margin => put("measure", "margin".into()),
+        Measure::Orders => put("measure", "orders".into()),
+        Measure::Published(name) if is_column(name) => put("measure", name.clone()),
+        Measure::Published(_) => {}
+    }
+    match &options.tiers {
+        Tiers::Curry => {}
+        Tiers::Metals => put("tiers", "metals".into()),
+        Tiers::Classes { column } if is_column(column) => put("tiers", column.clone()),
+        Tiers::Classes { .. } => {}
+        Tiers::Equal { tiers } => put("tiers", tiers.to_string()),
+        Tiers::Shares { shares, .. } => put("shares", list(shares.iter().map(|share| share * 100.0))),
+        Tiers::Values { least, .. } => put("values", list(least.iter().copied())),
+    }
+    if let Some(day) = options.analysis_date {
+        put("date", day.to_string());
+    }
+    match options.window {
+        Window::All => {}
+        Window::LastMonths(months) => put("window", format!("{months}m")),
+        Window::Between { from, to } => put("window", format!("{from}~{to}")),
+    }
+    fields
+}
+
+/// Address fields as a workspace record, and the names of the fields that were not understood.
+pub fn read(fields: &[(String, String)]) -> (Value, Vec<String>) {
+    let mut options = PyramidOptions::default();
+    let mut unknown = Vec::new();
+    for (name, value) in fields {
+        if read_field(&mut options, name, value).is_none() {
+            unknown.push(name.clone());
+        }
+    }
+    (serde_json::to_value(options).expect("options are JSON"), unknown)
+}
+
+fn read_field(options: &mut PyramidOptions, name: &str, value: &str) -> Option<()> {
+    match name {
+        "measure" => {
+            options.measure = match value {
+                "margin" => Measure::Margin,
+                "orders" => Measure::Orders,
+                column => is_column(column).then(|| Measure::Published(column.into()))?,
+            }
+        }
+        "tiers" => {
+            options.tiers = match value.parse::<u8>() {
+                Ok(tiers) => TIERS.contains(&tiers.into()).then_some(Tiers::Equal { tiers })?,
+                Err(_) if value == "metals" => Tiers::Metals,
+                Err(_) => is_column(value).then(|| Tiers::Classes { column: value.into() })?,
+            }
+        }
+        "shares" => {
+            let shares = numbers(value)?.into_iter().map(|percent| percent / 100.0).collect();
+            options.tiers = Tiers::Shares { shares, names: Vec::new() };
+        }
+        "values" => options.tiers = Tiers::Values { least: numbers(value)?, names: Vec::new() },
+        "date" => options.analysis_date = Some(Day::parse_iso(value)?),
+        "window" => options.window = read_window(value)?,
+        _ => return None,
+    }
+    Some(())
+}
+
+/// At most six decimals: shares are counted to the millionth.
+fn list(numbers: impl Iterator<Item = f64>) -> String {
+    let text = |number: f64| format!("{}", (number * 1e6).round() / 1e6);
+    numbers.filter(|number| number.is_finite()).map(text).collect::<Vec<_>>().join(",")
+}
+
+fn numbers(value: &str) -> Option<Vec<f64>> {
+    let numbers: Option<Vec<f64>> = value.split(',').map(|text| text.parse().ok()).collect();
+    numbers.filter(|list| list.len() < *TIERS.end() && list.iter().all(|number| number.is_finite()))
+}
+
+/// A published column's name: the tool, a dot, and the column.
+fn is_column(name: &str) -> bool {
+    let part = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+    name.len() <= LONGEST_NAME
+        && name.split_once('.').is_some_and(|(tool, column)| part(tool) && part(column))
+}
+
+fn read_window(value: &str) -> Option<Window> {
+    if let Some((from, to)) = value.split_once('~') {
+        let (from, to) = (Day::parse_iso(from)?, Day::parse_iso(to)?);
+        return (from <= to).then_some(Window::Between { from, to });
+    }
+    let months = value.strip_suffix('m')?.parse().ok().filter(|&months| months > 0)?;
+    Some(Window::LastMonths(months))
+}
