@@ -16,6 +16,7 @@ pub mod job;
 pub mod navigation;
 pub mod notices;
 pub mod pager;
+pub mod period;
 pub mod presenter;
 pub mod routing;
 pub mod settings_page;

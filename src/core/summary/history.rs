@@ -1,7 +1,8 @@
 //! One customer's rows, each with what it was taken for.
 
 use super::rows::{Rows, Treatment};
-use super::{AnalysisFrame, SummaryError, window_days};
+use super::window::window_days;
+use super::{AnalysisFrame, SummaryError};
 use crate::core::dataset::Dataset;
 use crate::core::day::Day;
 use crate::core::rules::PurchaseRules;

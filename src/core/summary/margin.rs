@@ -2,7 +2,8 @@
 
 use super::customers::{SummaryRow, SummaryRows};
 use super::rows::{Rows, Treatment};
-use super::{AnalysisFrame, SummaryError, window_days};
+use super::window::window_days;
+use super::{AnalysisFrame, SummaryError};
 use crate::core::dataset::Dataset;
 use crate::core::day::Day;
 use crate::core::rules::PurchaseRules;

@@ -9,31 +9,20 @@ mod history;
 mod margin;
 mod rows;
 mod transactions;
+mod window;
 mod words;
 
 pub use history::{HistoryRow, purchases_of};
 pub use margin::{Margins, customer_margins};
 pub use rows::Treatment;
 pub use transactions::rule_counts;
+pub use window::{Window, window_days};
 
 use crate::core::dataset::Dataset;
 use crate::core::day::Day;
 use crate::core::rules::PurchaseRules;
 use crate::core::table::{NO_DAY, Role, Table, TableKind};
 use serde::{Deserialize, Serialize};
-
-/// The part of the history that frequency and monetary are counted in; it never reaches past the analysis date.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Window {
-    /// All purchases up to the analysis date.
-    #[default]
-    All,
-    /// The months that end on the analysis date.
-    LastMonths(u16),
-    /// Both days included.
-    Between { from: Day, to: Day },
-}
 
 /// From where and how far back one looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -167,19 +156,6 @@ pub fn default_analysis_date(dataset: &Dataset) -> Option<Day> {
         (Some(table), _) => last(table, Role::Date),
         (None, Some(table)) => last(table, Role::LastPurchase),
         (None, None) => None,
-    }
-}
-
-/// First and last day of a window, at most up to the analysis date.
-pub fn window_days(window: Window, analysis: Day) -> Result<Option<(Day, Day)>, SummaryError> {
-    match window {
-        Window::All => Ok(None),
-        Window::LastMonths(months) => {
-            let before = analysis.add_months(-i32::from(months));
-            Ok(Some((Day(before.0 + 1), analysis)))
-        }
-        Window::Between { from, to } if from > to => Err(SummaryError::WindowBackwards { from, to }),
-        Window::Between { from, to } => Ok(Some((from, to.min(analysis)))),
     }
 }
 

@@ -1,7 +1,8 @@
 //! From transactions to one row per customer.
 
 use super::rows::{Rows, Treatment};
-use super::{AnalysisFrame, CustomerSummary, RowUse, SummaryError, Totals, window_days};
+use super::window::window_days;
+use super::{AnalysisFrame, CustomerSummary, RowUse, SummaryError, Totals};
 use crate::core::day::Day;
 use crate::core::dictionary::NO_CODE;
 use crate::core::rules::{PurchaseRules, PurchaseUnit, RuleCounts};

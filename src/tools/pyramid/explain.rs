@@ -85,17 +85,20 @@ impl Explained<'_> {
                 let mut end = 0;
                 let lines = tiers.iter().zip(division.end_shares()).map(|(row, share)| {
                     end += row.sums.customers;
-                    Math::row([
+                    let exact = share * n as f64;
+                    let mut line = vec![
                         Math::text(row.label.get(lang)),
                         Math::op(":"),
-                        Math::number(format::percent(share, 2)),
+                        Math::number(format!("{}%", format::decimal(share * 100.0, 4))),
                         Math::op("×"),
                         count(n),
                         Math::op("="),
-                        Math::number(format::decimal(share * n as f64, 2)),
-                        Math::op("→"),
-                        count(end),
-                    ])
+                        Math::number(format::decimal(exact, 2)),
+                    ];
+                    if (exact - end as f64).abs() > 1e-6 {
+                        line.extend([Math::op("→"), count(end)]);
+                    }
+                    Math::row(line)
                 });
                 (words::cut_by_shares(lang).into(), lines.collect())
             }

@@ -40,11 +40,14 @@ pub fn customers(
     ranked.sort_by_key(|&position| class[base.code(position) as usize]);
     let positions = ranked.iter().chain(&measured.not_graded).chain(&base.inactive);
     let strategies: Vec<&Label> = labels.iter().map(|label| strategy(pyramid, label)).collect();
-    let title = pyramid.measure_title.get(lang);
+    let title = lang.pick(
+        format!("Measure: {}", pyramid.measure_title.en),
+        format!("分級依據：{}", pyramid.measure_title.zh),
+    );
     let mut csv = CsvWriter::new();
     let margin = pyramid.has_margin.then_some(t.margin);
     let after = [t.orders, t.days_since, t.strategy];
-    csv.header([t.customer, t.tier, title, t.revenue].into_iter().chain(margin).chain(after));
+    csv.header([t.customer, t.tier, &title, t.revenue].into_iter().chain(margin).chain(after));
     let mut rows = 0;
     let mut begin = |csv: &mut CsvWriter, code: u32| {
         rows += 1;

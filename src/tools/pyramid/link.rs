@@ -34,10 +34,8 @@ pub fn write(record: &Value) -> Fields {
     if let Some(day) = options.analysis_date {
         put("date", day.to_string());
     }
-    match options.window {
-        Window::All => {}
-        Window::LastMonths(months) => put("window", format!("{months}m")),
-        Window::Between { from, to } => put("window", format!("{from}~{to}")),
+    if let Some(window) = options.window.to_field() {
+        put("window", window);
     }
     fields
 }
@@ -76,7 +74,7 @@ fn read_field(options: &mut PyramidOptions, name: &str, value: &str) -> Option<(
         }
         "values" => options.tiers = Tiers::Values { least: numbers(value)?, names: Vec::new() },
         "date" => options.analysis_date = Some(Day::parse_iso(value)?),
-        "window" => options.window = read_window(value)?,
+        "window" => options.window = Window::of_field(value)?,
         _ => return None,
     }
     Some(())
@@ -98,13 +96,4 @@ fn is_column(name: &str) -> bool {
     let part = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
     name.len() <= LONGEST_NAME
         && name.split_once('.').is_some_and(|(tool, column)| part(tool) && part(column))
-}
-
-fn read_window(value: &str) -> Option<Window> {
-    if let Some((from, to)) = value.split_once('~') {
-        let (from, to) = (Day::parse_iso(from)?, Day::parse_iso(to)?);
-        return (from <= to).then_some(Window::Between { from, to });
-    }
-    let months = value.strip_suffix('m')?.parse().ok().filter(|&months| months > 0)?;
-    Some(Window::LastMonths(months))
 }

@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod base;
+pub mod chart;
 pub mod cut;
 pub mod explain;
 pub mod files;
@@ -12,9 +13,11 @@ pub mod options;
 pub mod presets;
 pub mod publish;
 pub mod published;
+pub mod reading;
 pub mod request;
 pub mod text;
 pub mod tiering;
+pub mod typed;
 #[cfg(feature = "ui")]
 pub mod view;
 pub mod words;

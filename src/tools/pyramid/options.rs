@@ -70,8 +70,7 @@ pub struct Strategies {
 }
 
 /// One line of the pyramid, whose strategy can be typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Line {
     /// Tier `0` is the best.
     Tier(usize),

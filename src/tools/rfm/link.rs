@@ -78,10 +78,8 @@ fn plain_fields(options: &RfmOptions) -> Fields {
     if let Some(day) = options.analysis_date {
         put("date", day.to_string());
     }
-    match options.window {
-        Window::All => {}
-        Window::LastMonths(months) => put("window", format!("{months}m")),
-        Window::Between { from, to } => put("window", format!("{from}~{to}")),
+    if let Some(window) = options.window.to_field() {
+        put("window", window);
     }
     if options.bins != [5; 3] {
         put("bins", options.bins.map(|k| k.to_string()).join("-"));
@@ -134,7 +132,7 @@ fn read_method(name: &str) -> Option<Method> {
 fn read_field(options: &mut RfmOptions, typed: &mut Typed, name: &str, value: &str) -> Option<()> {
     match name {
         "date" => options.analysis_date = Some(Day::parse_iso(value)?),
-        "window" => options.window = read_window(value)?,
+        "window" => options.window = Window::of_field(value)?,
         "bins" => options.bins = read_bins(value)?,
         "best" => options.best = (value == "1").then_some(Best::One)?,
         "money" => options.monetary = (value == "mean").then_some(Monetary::Mean)?,
@@ -151,15 +149,6 @@ fn read_field(options: &mut RfmOptions, typed: &mut Typed, name: &str, value: &s
         _ => return None,
     }
     Some(())
-}
-
-fn read_window(value: &str) -> Option<Window> {
-    if let Some((from, to)) = value.split_once('~') {
-        let (from, to) = (Day::parse_iso(from)?, Day::parse_iso(to)?);
-        return (from <= to).then_some(Window::Between { from, to });
-    }
-    let months = value.strip_suffix('m')?.parse().ok().filter(|&months| months > 0)?;
-    Some(Window::LastMonths(months))
 }
 
 fn read_bins(value: &str) -> Option<[u8; 3]> {

@@ -4,13 +4,6 @@ use crate::core::lang::Lang;
 
 pub struct PageText {
     pub settings: &'static str,
-    pub date_in_use: fn(&str) -> String,
-    pub date_unknown: &'static str,
-    pub date_unreadable: &'static str,
-    pub months: &'static str,
-    pub months_unreadable: &'static str,
-    pub day_missing: &'static str,
-    pub window_backwards: &'static str,
     pub number_unreadable: &'static str,
     pub bins_from_thresholds: &'static str,
     pub separate_by_commas: &'static str,
@@ -84,13 +77,6 @@ pub fn page_text(lang: Lang) -> &'static PageText {
 
 static EN: PageText = PageText {
     settings: "Settings",
-    date_in_use: |date| format!("In use: {date}."),
-    date_unknown: "These data state days, not dates.",
-    date_unreadable: "This is not a date. Type it as 2026-06-30, or leave the field empty.",
-    months: "Months up to the analysis date",
-    months_unreadable: "Type a whole number of months from 1 to 600.",
-    day_missing: "Choose a date.",
-    window_backwards: "The period ends before it starts. Choose a later end or an earlier start.",
     number_unreadable: "Type a whole number from 0 to 1,000,000.",
     bins_from_thresholds: "The number of groups follows from the thresholds.",
     separate_by_commas: "Numbers separated by commas, in ascending order.",
@@ -168,13 +154,6 @@ static EN: PageText = PageText {
 
 static ZH_HANT: PageText = PageText {
     settings: "設定",
-    date_in_use: |date| format!("目前採用 {date}。"),
-    date_unknown: "這份資料只有天數，沒有日期。",
-    date_unreadable: "這不是日期。請輸入如 2026-06-30，或留空。",
-    months: "到分析日為止的月數",
-    months_unreadable: "請輸入 1 到 600 的整數。",
-    day_missing: "請選擇日期。",
-    window_backwards: "迄日早於起日，請把迄日往後移或把起日往前移。",
     number_unreadable: "請輸入 0 到 1,000,000 的整數。",
     bins_from_thresholds: "分組數由門檻決定。",
     separate_by_commas: "用逗號分開，由小到大。",

@@ -1,65 +1,97 @@
 //! The pyramid page.
 
-use super::answer::{Pyramid, TierRow};
+mod answer;
+mod curves;
+mod inputs;
+mod page;
+mod strategy;
+mod tier_fields;
+mod tiers;
+
+use super::answer::{Pyramid, Refusal};
 use super::options::PyramidOptions;
 use super::request::{PyramidAnswer, PyramidAsk, PyramidRequest};
 use super::text::text;
-use crate::core::show::Show as _;
 use crate::tools::Tool;
 use crate::ui::explain_panel::{CoursePanel, ExplainPanel};
-use crate::ui::job::{JobStatus, use_job};
+use crate::ui::job::{Job, JobStatus, use_job};
 use crate::ui::state::app;
 use leptos::prelude::*;
+use page::Page;
+use std::sync::Arc;
 
 static TOOL: &Tool = &super::TOOL;
 
 pub fn view() -> AnyView {
     let app = app();
     let options = app.record::<PyramidOptions>(TOOL.id);
+    // What is typed about a tier changes no number: it is not asked, it is laid over the answer.
     let job = use_job::<_, PyramidAnswer>(TOOL.id, move || PyramidRequest {
-        options: options.get(),
+        options: options.get().without_strategies(),
         ask: PyramidAsk::Pyramid,
     });
-    let pyramid = Memo::new(move |_| {
-        job.answer.with(|answer| match answer {
-            Some(PyramidAnswer::Pyramid(pyramid)) => Some(Pyramid::clone(pyramid)),
+    // The last pyramid stays while options cannot be used, so that inputs have something to begin with.
+    let last = Memo::new(move |before: Option<&Option<Arc<Pyramid>>>| {
+        let found = job.answer.with(|answer| match answer {
+            Some(PyramidAnswer::Pyramid(pyramid)) => Some(Arc::new(Pyramid::clone(pyramid))),
             _ => None,
-        })
+        });
+        found.or_else(|| before.cloned().flatten())
     });
-    let steps = move || pyramid.get().map_or(Vec::new(), |p| p.explanation.steps(app.lang.get()).to_vec());
+    let has_result = Memo::new(move |_| {
+        let answered = job.answer.with(|answer| matches!(answer, Some(PyramidAnswer::Pyramid(_))));
+        answered && job.problem.with(Option::is_none)
+    });
     view! {
-        <JobStatus job/>
-        <Show when=move || pyramid.with(Option::is_some) fallback=|| view! { <CoursePanel tool=TOOL/> }>
-            <section class="card"><Tiers pyramid/></section>
-            <ExplainPanel steps=Signal::derive(steps) tool=TOOL/>
-        </Show>
+        <div class="tool pyramid">
+            <inputs::Inputs options last/>
+            <div class="pyramid-answer">
+                <JobStatus job/>
+                <Refused job/>
+                <Show when=move || has_result.get() fallback=|| view! { <CoursePanel tool=TOOL/> }>
+                    <Results options last/>
+                </Show>
+            </div>
+        </div>
     }
     .into_any()
 }
 
+/// Why there is no pyramid, and where to go.
 #[component]
-fn Tiers(pyramid: Memo<Option<Pyramid>>) -> impl IntoView {
+fn Refused(job: Job<PyramidAnswer>) -> impl IntoView {
     let app = app();
-    let row = move |row: &TierRow| {
-        let (lang, formats) = (app.lang.get(), app.formats.get());
-        view! {
-            <tr>
-                <th scope="row">{row.label.get(lang).to_string()}</th>
-                <td class="number">{formats.count(row.sums.customers as i64)}</td>
-                <td class="number">{formats.money(row.sums.revenue)}</td>
-                <td>{row.strategy.get(lang).to_string()}</td>
-            </tr>
-        }
+    let refusal = move || -> Option<Refusal> {
+        job.answer.with(|answer| match answer {
+            Some(PyramidAnswer::Refused(refusal)) if job.problem.with(Option::is_none) => {
+                Some(refusal.clone())
+            }
+            _ => None,
+        })
     };
+    let stuck = move || refusal().is_some() || job.problem.with(Option::is_some);
     view! {
-        <table>
-            <thead><tr>
-                <th scope="col">{move || text(app.lang.get()).tier}</th>
-                <th scope="col" class="number">{move || text(app.lang.get()).customers}</th>
-                <th scope="col" class="number">{move || text(app.lang.get()).revenue}</th>
-                <th scope="col">{move || text(app.lang.get()).strategy}</th>
-            </tr></thead>
-            <tbody>{move || pyramid.get().map(|p| p.rows().map(row).collect_view())}</tbody>
-        </table>
+        {move || refusal().map(|refusal| view! {
+            <p class="problem" role="alert">{move || refusal.say(app.lang.get())}</p>
+        })}
+        <Show when=stuck>
+            <p><a class="button" href="#/data">{move || text(app.lang.get()).to_data}</a></p>
+        </Show>
+    }
+}
+
+/// Everything that follows from a pyramid.
+#[component]
+fn Results(options: Memo<PyramidOptions>, last: Memo<Option<Arc<Pyramid>>>) -> impl IntoView {
+    let result = Signal::derive(move || last.get().expect("results are shown when there is a pyramid"));
+    let page = Page { app: app(), options, result };
+    let steps = move || result.with(|pyramid| pyramid.explanation.steps(page.lang()).to_vec());
+    view! {
+        <answer::Answer page/>
+        <tiers::Slices page/>
+        <strategy::Strategies page/>
+        <tiers::Figures page/>
+        <curves::Curves page/>
+        <ExplainPanel steps=Signal::derive(steps) tool=TOOL/>
     }
 }

@@ -2,12 +2,12 @@
 
 use super::method::MethodFields;
 use super::page::Analysis;
-use super::period::{DateField, WindowFields};
-use crate::core::day::Day;
+use crate::core::summary::AnalysisFrame;
 use crate::tools::rfm::options::{BINS, Best, Method, Monetary, RfmOptions, Variable};
 use crate::tools::rfm::page_text::page_text;
 use crate::tools::rfm::text::text;
 use crate::ui::fields::{ParsedField, SelectField, ToolInputs};
+use crate::ui::period::{DateField, Period, WindowFields};
 use crate::ui::state::{AppState, app};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -33,9 +33,23 @@ impl Inputs {
         self.app.set_in_burst(super::TOOL.id, &options, burst);
     }
 
-    /// The analysis date in force, where it is known.
-    pub fn date_in_force(self) -> Option<Day> {
-        self.last.with(|last| last.as_ref().and_then(|last| last.overview.analysis_date))
+    fn period(self) -> Period {
+        let (options, last) = (self.options, self.last);
+        let change = move |(frame, burst): (AnalysisFrame, Option<u64>)| {
+            let change = |options: &mut RfmOptions| {
+                (options.analysis_date, options.window) = (frame.analysis_date, frame.window);
+            };
+            match burst {
+                Some(burst) => self.set_in_burst(burst, change),
+                None => self.set(change),
+            }
+        };
+        let in_force = move || last.with(|last| last.as_ref().map(|last| last.overview.analysis_date));
+        Period {
+            frame: Signal::derive(move || options.get().frame()),
+            on_change: Callback::new(change),
+            date_in_force: Signal::derive(in_force),
+        }
     }
 }
 
@@ -47,8 +61,10 @@ pub fn Inputs(options: Memo<RfmOptions>, last: Memo<Option<Arc<Analysis>>>) -> i
     let page = move || page_text(app.lang.get());
     view! {
         <ToolInputs title=Signal::derive(move || page().settings.to_string())>
-            <DateField inputs/>
-            <WindowFields inputs/>
+            <DateField period=inputs.period()
+                hint=Signal::derive(move || text().analysis_date_hint.to_string())/>
+            <WindowFields period=inputs.period() label=Signal::derive(move || text().window.to_string())
+                hint=Signal::derive(move || text().window_hint.to_string())/>
             <MethodFields inputs label=Signal::derive(move || text().method.to_string())
                 get=Callback::new(|options: RfmOptions| Some(options.method))
                 set=Callback::new(|(mut options, method): (RfmOptions, Option<Method>)| {

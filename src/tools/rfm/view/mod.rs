@@ -9,7 +9,6 @@ mod heat;
 mod inputs;
 mod method;
 mod page;
-mod period;
 mod rules;
 mod segments;
 
