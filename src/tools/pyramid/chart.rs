@@ -11,14 +11,13 @@ use crate::charts::spec::{
 /// The share that is pointed out: Pareto's 20 %.
 const POINTED: f64 = 0.2;
 
-/// The measures beside the pyramid: the one that tiers are made by, revenue, and margin where costs are known.
-fn measures(
-    pyramid: &Pyramid,
-    measure: &Measure,
-    reader: Reader,
-) -> Vec<(String, fn(&TierRow) -> Option<f64>)> {
+/// A measure beside the pyramid: its title, and what share of it a tier has.
+type ShareColumn = (String, fn(&TierRow) -> Option<f64>);
+
+/// The measure that tiers are made by, revenue, and margin where costs are known.
+fn measures(pyramid: &Pyramid, measure: &Measure, reader: Reader) -> Vec<ShareColumn> {
     let text = reader.text();
-    let mut found: Vec<(String, fn(&TierRow) -> Option<f64>)> = Vec::new();
+    let mut found: Vec<ShareColumn> = Vec::new();
     if matches!(measure, Measure::Orders | Measure::Published(_)) {
         let title = pyramid.measure_title.get(reader.lang);
         found.push((share_of(title, reader), |row| row.share_of_measure));
