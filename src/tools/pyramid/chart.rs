@@ -19,8 +19,7 @@ fn measures(pyramid: &Pyramid, measure: &Measure, reader: Reader) -> Vec<ShareCo
     let text = reader.text();
     let mut found: Vec<ShareColumn> = Vec::new();
     if matches!(measure, Measure::Orders | Measure::Published(_)) {
-        let title = pyramid.measure_title.get(reader.lang);
-        found.push((share_of(title, reader), |row| row.share_of_measure));
+        found.push((share_of(pyramid, reader), |row| row.share_of_measure));
     }
     found.push((text.share_of_revenue.into(), |row| row.share_of_revenue));
     if pyramid.has_margin {
@@ -29,8 +28,9 @@ fn measures(pyramid: &Pyramid, measure: &Measure, reader: Reader) -> Vec<ShareCo
     found
 }
 
-fn share_of(title: &str, reader: Reader) -> String {
-    reader.lang.pick(format!("Share: {title}"), format!("{title}佔比"))
+fn share_of(pyramid: &Pyramid, reader: Reader) -> String {
+    let noun = reader.noun(&pyramid.measure_title);
+    reader.lang.pick(format!("Share of {noun}"), format!("{noun}佔比"))
 }
 
 /// Told to the page when a tier is picked: the English name, by which the list of customers is filtered.
@@ -120,7 +120,7 @@ pub fn pareto(pyramid: &Pyramid, reader: Reader) -> Option<ChartSpec> {
         }
         None => losses(held, &noun, reader),
     };
-    Some(curve(held, title, subtitle, share_of(pyramid.measure_title.get(reader.lang), reader), reader))
+    Some(curve(held, title, subtitle, share_of(pyramid, reader), reader))
 }
 
 /// The whale curve: customers in the order of their margin.
@@ -131,7 +131,7 @@ pub fn whale(pyramid: &Pyramid, reader: Reader) -> Option<ChartSpec> {
     let subtitle = losses(held, noun, reader);
     let mut spec = curve(held, title, subtitle, reader.text().share_of_margin.into(), reader);
     if let (Marks::Lines(lines), Some(losing)) = (&mut spec.marks, &held.losing) {
-        lines.references.push(Reference { at: 1.0, label: reader.text().all_profit.into() });
+        lines.references.push(Reference { at: 1.0, label: reader.show.percent(1.0, 0) });
         let at = 1.0 - losing.share_of_customers;
         lines.verticals.push(Reference { at, label: reader.text().losing_line.into() });
     }

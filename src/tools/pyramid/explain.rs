@@ -117,7 +117,7 @@ impl Explained<'_> {
             Math::op("="),
             percent(share),
         ]);
-        let (name, title) = (first.label.get(lang), self.pyramid.measure_title.get(lang));
+        let (name, title) = (first.label.get(lang), words::noun(&self.pyramid.measure_title, lang));
         let say = match lang {
             Lang::En => format!("The share of “{name}” is its {title} over that of all tiers"),
             Lang::ZhHant => format!("「{name}」的佔比：這一層的{title}除以各層總和"),
@@ -161,10 +161,10 @@ impl Explained<'_> {
         let result = Math::row([Math::fraction(top_row, of(total)), Math::op("="), percent(share)]);
         let say = match (part > 0.0, lang) {
             (true, Lang::En) => {
-                "The top 20 % are no whole number of customers: the next one counts with the fraction"
+                "The top 20% are no whole number of customers: the next one counts with the fraction"
             }
             (true, Lang::ZhHant) => "前 20% 不是整數位顧客：下一位依小數部分計入",
-            (false, Lang::En) => "What the top 20 % of customers bring, over the total",
+            (false, Lang::En) => "What the top 20% of customers bring, over the total",
             (false, Lang::ZhHant) => "前 20% 顧客的總和，除以全部總和",
         };
         Some(Step { say: say.into(), formulas: vec![position, result] })
@@ -211,8 +211,8 @@ impl Explained<'_> {
             (format::integer(losing.customers as i64), format::percent(losing.share_of_customers, 1));
         let say = match lang {
             Lang::En => format!(
-                "Customers in the order of their margin: the curve rises above 100 %, and the {n} customers ({share}) \
-                 with a negative margin take it back to 100 %"
+                "Customers in the order of their margin: the curve rises above 100%, and the {n} customers ({share}) \
+                 with a negative margin take it back to 100%"
             ),
             Lang::ZhHant => {
                 format!(

@@ -31,7 +31,7 @@ pub fn class_columns(dataset: &Dataset) -> Vec<PublishedColumn> {
         let grading = dataset.gradings.get(name)?;
         let GradingData::Classes { labels, .. } = &grading.data else { return None };
         let fits = (2..=MOST_CLASSES).contains(&labels.len());
-        (fits && !name.starts_with(OWN))
+        (fits && !grading.is_part && !name.starts_with(OWN))
             .then(|| PublishedColumn { name: name.to_string(), title: grading.title.clone() })
     };
     dataset.gradings.names().filter_map(column).collect()

@@ -2,6 +2,7 @@
 
 use super::answer::{Pyramid, Unit};
 use super::text::{PyramidText, text};
+use super::words;
 use crate::core::grading::Label;
 use crate::core::lang::Lang;
 use crate::core::show::Show;
@@ -53,26 +54,19 @@ impl Reader<'_> {
         }
     }
 
-    /// The values found in a tier.
-    pub fn range(self, pyramid: &Pyramid, found: Option<(f64, f64)>) -> String {
+    /// The greatest value found in a tier, and the least where it is another.
+    pub fn range(self, pyramid: &Pyramid, found: Option<(f64, f64)>) -> (String, Option<String>) {
         match found {
-            None => NONE.into(),
-            Some((low, high)) if low == high => self.measure(pyramid, low),
+            None => (NONE.into(), None),
+            Some((low, high)) if low == high => (self.measure(pyramid, low), None),
             Some((low, high)) => {
-                format!("{} – {}", self.measure(pyramid, low), self.measure(pyramid, high))
+                (self.measure(pyramid, high), Some(format!("– {}", self.measure(pyramid, low))))
             }
         }
     }
 
-    /// A title inside a sentence: "Revenue" becomes "revenue" in English; codes and symbols stay.
+    /// A title inside a sentence.
     pub fn noun(self, title: &Label) -> String {
-        let text = title.get(self.lang);
-        let mut chars = text.chars();
-        match (chars.next(), chars.next()) {
-            (Some(first), Some(second)) if first.is_ascii_uppercase() && second.is_ascii_lowercase() => {
-                format!("{}{}", first.to_ascii_lowercase(), &text[1..])
-            }
-            _ => text.to_string(),
-        }
+        words::noun(title, self.lang)
     }
 }

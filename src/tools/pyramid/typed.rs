@@ -156,8 +156,12 @@ pub fn add_tier(tiers: &mut Tiers) {
         }
         Tiers::Values { least, .. } if least.len() + 1 < *TIERS.end() => {
             let lowest = least.last().copied().unwrap_or(2.0);
-            // Below a limit of zero or less there is no half-way.
-            least.push(if lowest >= 2.0 { (lowest / 2.0).floor() } else { lowest - 1.0 });
+            least.push(match lowest {
+                many if many >= 2.0 => (many / 2.0).floor(),
+                few if few > 0.0 => few / 2.0,
+                // Below a limit of zero or less there is no half-way.
+                none => none - 1.0,
+            });
         }
         _ => {}
     }
@@ -209,5 +213,50 @@ impl Pyramid {
             return Tiers::Values { least: vec![1.0], names: Vec::new() };
         }
         Tiers::Values { least, names }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(least: &[f64]) -> Tiers {
+        Tiers::Values { least: least.to_vec(), names: Vec::new() }
+    }
+
+    #[test]
+    fn money_is_typed_in_units_and_kept_in_minor_units() {
+        let (tiers, currency) = (values(&[500_000.0, 90_000.0]), Currency::default());
+        assert_eq!(write_limit(&tiers, 1, Unit::Money, &currency), "900");
+        let read = |text: &str, tier| read_limit(text, &tiers, tier, Unit::Money, &currency);
+        assert_eq!(read("1,200.50", 1), Ok(values(&[500_000.0, 120_050.0])));
+        assert_eq!(read("5000", 1), Err(LimitError::NotBelow { above: "5000".into() }));
+        assert_eq!(read("900", 0), Err(LimitError::NotAbove { below: "900".into() }));
+        assert_eq!(read("−3", 1), Ok(values(&[500_000.0, -300.0])));
+        assert_eq!(read("1e400", 0), Err(LimitError::NotANumber));
+    }
+
+    #[test]
+    fn shares_take_a_per_cent_sign_and_must_be_above_nothing() {
+        let tiers = Tiers::Shares { shares: vec![0.01, 0.04], names: Vec::new() };
+        let read = |text: &str| read_limit(text, &tiers, 0, Unit::Money, &Currency::default());
+        assert_eq!(read("2.5%"), Ok(Tiers::Shares { shares: vec![0.025, 0.04], names: Vec::new() }));
+        assert_eq!(read("0"), Err(LimitError::NotPositive));
+        assert_eq!(read("96"), Err(LimitError::NothingLeft { room: 96.0 }));
+    }
+
+    #[test]
+    fn tiers_are_added_up_to_ten_and_removed_down_to_two() {
+        let mut tiers = Tiers::Shares { shares: vec![0.2], names: vec![TierName::default(); 2] };
+        add_tier(&mut tiers);
+        assert_eq!(write_limit(&tiers, 1, Unit::Money, &Currency::default()), "40");
+        (0..20).for_each(|_| add_tier(&mut tiers));
+        assert!(super::super::cut::division(&tiers).is_ok());
+        assert_eq!(write_limit(&tiers, 9, Unit::Money, &Currency::default()), "");
+        (0..20).for_each(|_| remove_tier(&mut tiers));
+        assert!(matches!(&tiers, Tiers::Shares { shares, names } if shares == &[0.2] && names.len() == 2));
+        let mut few = values(&[3.0, 0.5]);
+        (0..2).for_each(|_| add_tier(&mut few));
+        assert_eq!(few, values(&[3.0, 0.5, 0.25, 0.125]));
     }
 }

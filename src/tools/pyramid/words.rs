@@ -1,7 +1,8 @@
 //! Sentences with numbers in them, in both languages.
 
-use super::answer::{Refusal, Unit, Warning};
+use super::answer::{Pyramid, Refusal, Unit, Warning};
 use crate::core::format;
+use crate::core::grading::Label;
 use crate::core::lang::Lang;
 use crate::core::money::Currency;
 
@@ -12,6 +13,54 @@ pub fn measure(value: f64, unit: Unit, currency: &Currency) -> String {
         Unit::Orders => format::integer(value.round() as i64),
         Unit::Number => format::decimal(value, 3),
     }
+}
+
+/// A title inside a sentence: "Revenue" becomes "revenue" in English; codes and symbols stay.
+pub fn noun(title: &Label, lang: Lang) -> String {
+    let text = title.get(lang);
+    let mut chars = text.chars();
+    match (chars.next(), chars.next()) {
+        (Some(first), Some(second)) if first.is_ascii_uppercase() && second.is_ascii_lowercase() => {
+            format!("{}{}", first.to_ascii_lowercase(), &text[1..])
+        }
+        _ => text.to_string(),
+    }
+}
+
+/// What to know before trusting a pyramid. Boundaries that go through equal values are told in one sentence.
+pub fn say_warnings(pyramid: &Pyramid, lang: Lang, currency: &Currency) -> Vec<String> {
+    let is_tie = |warning: &&Warning| matches!(warning, Warning::TiesCut { .. });
+    let ties: Vec<&Warning> = pyramid.warnings.iter().filter(is_tie).collect();
+    let one_by_one = pyramid.warnings.iter().filter(|warning| ties.len() < 2 || !is_tie(warning));
+    let said = one_by_one.map(|warning| warning.say(lang, pyramid.unit, currency));
+    (ties.len() > 1).then(|| say_ties(&ties, pyramid.unit, lang, currency)).into_iter().chain(said).collect()
+}
+
+fn say_ties(ties: &[&Warning], unit: Unit, lang: Lang, currency: &Currency) -> String {
+    let each =
+        |tie: &&Warning| match tie {
+            Warning::TiesCut { tier, customers, value } => {
+                let (tier, n) = (tier.get(lang), format::integer(*customers as i64));
+                let value = measure(*value, unit, currency);
+                Some(lang.pick(
+                    format!("“{tier}” ({n} with {value})"),
+                    format!("「{tier}」（{n} 位同為 {value}）"),
+                ))
+            }
+            _ => None,
+        };
+    let list: Vec<String> = ties.iter().filter_map(each).collect();
+    lang.pick(
+        format!(
+            "These tiers end among equal values: {}. Those customers are divided in the order of their ids. Own values \
+             as limits keep equal customers together.",
+            list.join(", ")
+        ),
+        format!(
+            "這些客層的界線落在相同數值之中：{}。這些顧客依顧客編號的順序分開；改用自訂數值，就能讓相同數值的顧客同層。",
+            list.join("、")
+        ),
+    )
 }
 
 pub fn cut_by_shares(lang: Lang) -> &'static str {

@@ -1,16 +1,15 @@
 //! The figures that matter, and what to know before trusting them.
 
 use super::page::Page;
-use crate::tools::pyramid::answer::Warning;
+use crate::tools::pyramid::answer::Pyramid;
 use crate::tools::pyramid::chart::top_20;
+use crate::tools::pyramid::reading::Reader;
+use crate::tools::pyramid::words::say_warnings;
 use leptos::prelude::*;
 
 #[component]
 pub fn Answer(page: Page) -> impl IntoView {
-    let read = move |make: fn(
-        &crate::tools::pyramid::answer::Pyramid,
-        crate::tools::pyramid::reading::Reader,
-    ) -> String| { Signal::derive(move || page.read(make)) };
+    let read = move |make: fn(&Pyramid, Reader) -> String| Signal::derive(move || page.read(make));
     view! {
         <section class="figures" aria-label=move || page.text().title>
             <Figure label=Signal::derive(move || page.text().active.to_string())
@@ -49,13 +48,13 @@ pub fn Answer(page: Page) -> impl IntoView {
         </section>
         {move || {
             let (lang, currency) = (page.lang(), page.app.formats.get().currency);
-            page.result.with(|p| if p.warnings.is_empty() {
-                view! { <p class="info">{page.text().nothing_to_warn}</p> }.into_any()
-            } else {
-                let item = |warning: &Warning| {
-                    view! { <li class="warning">{warning.say(lang, p.unit, &currency)}</li> }
-                };
-                view! { <ul class="warnings">{p.warnings.iter().map(item).collect_view()}</ul> }.into_any()
+            page.result.with(|p| {
+                let warnings = say_warnings(p, lang, &currency);
+                let whole = p.tiers.iter().all(|row| row.sums.customers > 0);
+                let item = |text: String| view! { <li class="warning">{text}</li> };
+                (!warnings.is_empty())
+                    .then(|| view! { <ul class="warnings">{warnings.into_iter().map(item).collect_view()}</ul> }.into_any())
+                    .or_else(|| whole.then(|| view! { <p class="info">{page.text().nothing_to_warn}</p> }.into_any()))
             })
         }}
     }

@@ -64,9 +64,7 @@ impl Inputs {
         let lang = self.app.lang.get();
         let mut found: Vec<(String, String)> = self.last.with(|last| {
             let columns = last.as_ref().map(|pyramid| of(pyramid).iter());
-            let named = |column: &PublishedColumn| {
-                (column.name.clone(), format!("{} ({})", column.title.get(lang), column.name))
-            };
+            let named = |column: &PublishedColumn| (column.name.clone(), column.title.get(lang).to_string());
             columns.map_or_else(Vec::new, |columns| columns.map(named).collect())
         });
         if let Some(now) = now.filter(|now| !found.iter().any(|(name, _)| name == now)) {

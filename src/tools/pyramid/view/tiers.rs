@@ -38,23 +38,18 @@ pub fn Figures(page: Page) -> impl IntoView {
     view! {
         <section class="card">
             <h2>{move || page.text().tiers_title}</h2>
+            <p class="field-help">{move || page.text().figures_hint}</p>
             <div class="table-box" tabindex="0" role="region" aria-label=move || page.text().tiers_title>
                 <table class="pyramid-figures">
                     <thead><tr>
                         <th scope="col">{move || page.text().tier}</th>
                         {move || head(page.text().customers)}
-                        {move || head(page.text().share)}
                         {move || head(page.text().revenue)}
-                        {move || head(page.text().share_of_revenue)}
                         {move || margin().then(|| head(page.text().margin))}
-                        {move || margin().then(|| head(page.text().share_of_margin))}
-                        {move || head(page.text().average_order)}
-                        {move || head(page.text().orders_per_customer)}
-                        {move || head(page.text().average_days)}
-                        <th scope="col" class="number">{move || page.read(|pyramid, reader| {
-                            let title = pyramid.measure_title.get(reader.lang);
-                            reader.lang.pick(format!("{title}: range found"), format!("{title}的實際範圍"))
-                        })}</th>
+                        {move || head(page.text().per_purchase)}
+                        {move || head(page.text().purchases_each)}
+                        {move || head(page.text().days_ago)}
+                        {move || head(page.text().range)}
                     </tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
@@ -81,29 +76,35 @@ fn figures_row(page: Page, pyramid: &Pyramid, row: &TierRow, reader: Reader) -> 
     } else {
         shown.into_any()
     };
-    // Prospects have bought nothing: no figure of theirs is a zero.
-    let cells = if pyramid.is_prospects(row) {
-        vec!["–".to_string(); if pyramid.has_margin { 8 } else { 6 }]
+    // Who is not there, and prospects, who have bought nothing, have no figures: none of theirs is a zero.
+    let cells = if sums.customers == 0 || pyramid.is_prospects(row) {
+        vec![("–".to_string(), None); if pyramid.has_margin { 6 } else { 5 }]
     } else {
-        let mut cells = vec![reader.show.money(sums.revenue), reader.share(row.share_of_revenue)];
+        let share = |share: Option<f64>| share.map(|share| reader.percent(share));
+        let mut cells = vec![(reader.show.money(sums.revenue), share(row.share_of_revenue))];
         if pyramid.has_margin {
-            cells.push(reader.money(sums.margin.map(|margin| margin as f64)));
-            cells.push(reader.share(row.share_of_margin));
+            let margin = reader.money(sums.margin.map(|margin| margin as f64));
+            cells.push((margin, share(row.share_of_margin)));
         }
+        let (low, high) = reader.range(pyramid, row.found);
         cells.extend([
-            reader.money(sums.average_order_value()),
-            reader.number(sums.orders_per_customer(), 1),
-            reader.number(sums.average_days_since_last(), 0),
-            reader.range(pyramid, row.found),
+            (reader.money(sums.average_order_value()), None),
+            (reader.number(sums.orders_per_customer(), 1), None),
+            (reader.number(sums.average_days_since_last(), 0), None),
+            (low, high),
         ]);
         cells
+    };
+    let customers = (reader.count(sums.customers), Some(reader.percent(row.share_of_customers)));
+    let cell = |(value, below): (String, Option<String>)| {
+        view! {
+            <td class="number">{value}{below.map(|below| view! { " "<small>{below}</small> })}</td>
+        }
     };
     view! {
         <tr>
             <th scope="row">{name}</th>
-            <td class="number">{reader.count(sums.customers)}</td>
-            <td class="number">{reader.percent(row.share_of_customers)}</td>
-            {cells.into_iter().map(|cell| view! { <td class="number">{cell}</td> }).collect_view()}
+            {std::iter::once(customers).chain(cells).map(cell).collect_view()}
         </tr>
     }
 }
