@@ -156,6 +156,31 @@ fn the_break_even_rate_is_the_courses_until_a_campaign_says_otherwise() {
     assert_eq!(rate(&mut session, json!({ "profit_per_response": 0.0 })), None);
 }
 
+#[test]
+fn the_shop_s_pyramid_holds_its_active_customers_and_its_prospects() {
+    let mut session = session(sample::make(SampleId::Shop, sample::SEED, &mut |_| ()));
+    for tool in quintile::tools::publishers_before("overview") {
+        let request = (tool.publish.unwrap())(&json!({}));
+        (tool.job.unwrap())(&mut session, request, &mut Silent).unwrap();
+    }
+    let overview = ask(&mut session, facts(&[]));
+    let figures = overview.figures.unwrap();
+    let tiers = overview.tiers.unwrap();
+    let customers = |place: Place| -> Vec<u64> {
+        tiers.iter().filter(|tier| tier.place == place).map(|tier| tier.sums.customers).collect()
+    };
+    assert_eq!((figures.customers, figures.active), (3_000, 3_000));
+    assert_eq!(customers(Place::Tier), [30, 120, 450, 2_400]);
+    assert_eq!(customers(Place::NotActive), [0, 240]);
+    let revenue: i64 = tiers.iter().map(|tier| tier.sums.revenue.unwrap()).sum();
+    assert_eq!(revenue, figures.revenue);
+    // The best fifth is the three upper tiers: 600 of 3,000.
+    let upper: i64 = tiers[..3].iter().map(|tier| tier.sums.revenue.unwrap()).sum();
+    assert!((figures.top_fifth.unwrap() - upper as f64 / figures.revenue as f64).abs() < 1e-12);
+    assert!(overview.heat_map.is_some());
+    assert_eq!(overview.todos.iter().map(Todo::weight).max(), Some(Weight::Missing));
+}
+
 // ── Charts ──
 
 #[test]
