@@ -5,6 +5,7 @@ use crate::core::lang::Lang;
 pub struct FrameWords {
     pub steps: &'static str,
     pub settings: &'static str,
+    pub figures: &'static str,
     pub campaign: fn(&str) -> String,
     pub unnamed: &'static str,
     pub back: fn(&str) -> String,
@@ -59,6 +60,7 @@ pub fn frame(lang: Lang) -> &'static FrameWords {
 static EN: FrameWords = FrameWords {
     steps: "Steps of the campaign",
     settings: "Settings of this step",
+    figures: "Figures of this step",
     campaign: |name| format!("Campaign: {name}"),
     unnamed: "without a name yet",
     back: |step| format!("← {step}"),
@@ -109,6 +111,7 @@ static EN: FrameWords = FrameWords {
 static ZH_HANT: FrameWords = FrameWords {
     steps: "行銷活動的步驟",
     settings: "這一步的設定",
+    figures: "這一步的重點數字",
     campaign: |name| format!("行銷活動：{name}"),
     unnamed: "尚未命名",
     back: |step| format!("← {step}"),

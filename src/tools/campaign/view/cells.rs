@@ -66,7 +66,7 @@ pub fn CellsStep(page: Page) -> impl IntoView {
         page.say(|plan, _| (words().number_note)(plan.cells_title.get(lang)))
     };
     view! {
-        <section class="figures" aria-label=move || words().table>
+        <section class="figures" aria-label=move || page.frame().figures>
             <Figure label=Signal::derive(move || words().in_cells.to_string())
                 value=Signal::derive(move || page.say(|plan, numbers| numbers.count(plan.sample.customers)))
                 note=Signal::derive(move || words().in_cells_note.to_string())/>

@@ -56,7 +56,7 @@ fn Figures(page: Page) -> impl IntoView {
             .unwrap_or_default()
     });
     view! {
-        <section class="figures" aria-label=move || words().table>
+        <section class="figures" aria-label=move || page.frame().figures>
             <Figure label=label(|words| words.responses)
                 value=Signal::derive(move || say(page, |sums, n| n.count(sums.responses)))
                 note=Signal::derive(move || say(page, |sums, n| {

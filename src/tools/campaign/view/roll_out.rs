@@ -49,7 +49,7 @@ fn Figures(page: Page) -> impl IntoView {
         move |of: fn(&'static RollOutWords) -> &'static str| Signal::derive(move || of(words()).to_string());
     let level = move || page.options.with(|options| options.confidence);
     view! {
-        <section class="figures" aria-label=move || words().compare>
+        <section class="figures" aria-label=move || page.frame().figures>
             <Figure label=label(|words| words.mailed)
                 value=Signal::derive(move || say(page, |sums, n| n.count(sums.mailed)))
                 note=Signal::derive(move || say(page, |sums, n| {

@@ -31,7 +31,7 @@ pub fn SampleStep(page: Page) -> impl IntoView {
         page.say(|plan, n| (words().cost_note)(&n.count(plan.sample.tested), &n.price(price)))
     };
     view! {
-        <section class="figures" aria-label=move || words().first>
+        <section class="figures" aria-label=move || page.frame().figures>
             <Figure label=label(|words| words.tested)
                 value=Signal::derive(move || page.say(|plan, n| n.count(plan.sample.tested)))
                 note=Signal::derive(tested_note)/>

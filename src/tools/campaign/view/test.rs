@@ -62,7 +62,7 @@ fn Figures(page: Page) -> impl IntoView {
             .unwrap_or_default()
     });
     view! {
-        <section class="figures" aria-label=move || words().table>
+        <section class="figures" aria-label=move || page.frame().figures>
             <Figure label=label(|words| words.rate)
                 value=Signal::derive(move || say(page, |test, n| n.or_dash(test.rate, |n, rate| n.rate(rate.value))))
                 note=Signal::derive(move || say(page, |test, n| {
