@@ -94,7 +94,7 @@ static EN: FrameWords = FrameWords {
     },
     example: "The course's example",
     example_help: "Opens 800,000 customers of a direct mailer, 1 name in 20, $0.62 and $35, beside your own work.",
-    example_name: "The course's example: 800,000 customers",
+    example_name: "Course example, 800,000",
     example_opened: |before| {
         format!("The course's example is open. “{before}” is kept among the workspaces.")
     },
@@ -145,7 +145,7 @@ static ZH_HANT: FrameWords = FrameWords {
     },
     example: "課程範例",
     example_help: "另開一個工作區：郵購公司的 800,000 位顧客，每 20 人取 1，$0.62 與 $35。您目前的工作會保留。",
-    example_name: "課程範例：800,000 位顧客",
+    example_name: "課程範例，800,000 位顧客",
     example_opened: |before| format!("已開啟課程範例。「{before}」仍保留在工作區清單中。"),
     back_to: |before| format!("回到「{before}」"),
     new_campaign: "新的行銷活動…",

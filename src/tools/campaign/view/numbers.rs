@@ -77,8 +77,9 @@ impl Numbers {
         (frame(self.formats.lang).between)(&low, &high)
     }
 
+    /// Rates are never negative: a dash between them is no minus, and keeps tables narrow.
     pub fn rates(&self, ranged: &Ranged) -> String {
-        self.between(self.rate(ranged.low), self.rate(ranged.high))
+        format!("{}–{}", self.rate(ranged.low), self.rate(ranged.high))
     }
 
     pub fn counts(&self, ranged: &Ranged) -> String {
