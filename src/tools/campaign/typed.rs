@@ -34,15 +34,15 @@ pub fn whole<T: std::str::FromStr + PartialOrd>(
     typed.trim().replace(',', "").parse().ok().filter(|value| range.contains(value))
 }
 
-/// A whole number within a range, where an empty field means none; `Err` for anything else.
+/// A whole number within a range, where an empty field means none; `None` for anything else.
 pub fn whole_or_none<T: std::str::FromStr + PartialOrd>(
     typed: &str,
     range: std::ops::RangeInclusive<T>,
-) -> Result<Option<T>, ()> {
+) -> Option<Option<T>> {
     if typed.trim().is_empty() {
-        return Ok(None);
+        return Some(None);
     }
-    whole(typed, range).map(Some).ok_or(())
+    whole(typed, range).map(Some)
 }
 
 #[cfg(test)]
@@ -67,7 +67,7 @@ mod tests {
         assert_eq!(whole::<u32>("1,000", 2..=1_000), Some(1_000));
         assert_eq!(whole::<u32>("1", 2..=100), None);
         assert_eq!(whole::<u32>("2.5", 2..=100), None);
-        assert_eq!(whole_or_none::<u8>(" ", 1..=9), Ok(None));
-        assert_eq!(whole_or_none::<u8>("300", 1..=9), Err(()));
+        assert_eq!(whole_or_none::<u8>(" ", 1..=9), Some(None));
+        assert_eq!(whole_or_none::<u8>("300", 1..=9), None);
     }
 }

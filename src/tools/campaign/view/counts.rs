@@ -172,7 +172,7 @@ fn CountField(page: Page, wave: Wave, cell: String, mailed: u64) -> impl IntoVie
         <ParsedField label=Signal::derive(move || cell.with_value(|cell| (words().responses_of)(cell)))
             value=count write=written
             read=Callback::new(move |typed: String| {
-                whole_or_none(&typed, 0..=mailed).map_err(|()| (words().count_wrong)(&page.numbers().count(mailed)))
+                whole_or_none(&typed, 0..=mailed).ok_or_else(|| (words().count_wrong)(&page.numbers().count(mailed)))
             })
             on_change=Callback::new(change) input_mode="numeric"/>
     }

@@ -16,7 +16,7 @@ pub fn GuardInputs(page: Page) -> impl IntoView {
             <ParsedField label=Signal::derive(move || words().guard_days.to_string())
                 value=page.option(|options| options.guard.days) write=written
                 read=Callback::new(move |typed: String| {
-                    whole_or_none(&typed, 1..=3_650).map_err(|()| words().guard_days_wrong.to_string())
+                    whole_or_none(&typed, 1..=3_650).ok_or_else(|| words().guard_days_wrong.to_string())
                 })
                 on_change=Callback::new(move |(days, burst)| {
                     page.set_in_burst(burst, |options| options.guard.days = days)
@@ -25,7 +25,7 @@ pub fn GuardInputs(page: Page) -> impl IntoView {
             <ParsedField label=Signal::derive(move || words().guard_campaigns.to_string())
                 value=page.option(|options| options.guard.campaigns) write=written
                 read=Callback::new(move |typed: String| {
-                    whole_or_none(&typed, 1..=100).map_err(|()| words().guard_campaigns_wrong.to_string())
+                    whole_or_none(&typed, 1..=100).ok_or_else(|| words().guard_campaigns_wrong.to_string())
                 })
                 on_change=Callback::new(move |(campaigns, burst)| {
                     page.set_in_burst(burst, |options| options.guard.campaigns = campaigns)
