@@ -10,6 +10,7 @@ pub mod customers_link;
 pub mod dialog;
 pub mod explain_panel;
 pub mod fields;
+pub mod figure;
 pub mod file_drop;
 pub mod glossary_page;
 pub mod job;

@@ -166,6 +166,13 @@ impl AppState {
         self.workspace.update(|workspace| workspace.set(key, value, Some(burst)));
     }
 
+    /// Sets what is only looked at: which step of a tool is open. It is saved and shared with the tool's inputs, and
+    /// is no step of undo, because whoever takes back an input does not mean the steps walked through since.
+    pub fn look<T: Serialize>(self, key: &str, value: &T) {
+        let value = serde_json::to_value(value).expect("a record is JSON");
+        self.workspace.update(|workspace| drop(workspace.records.insert(key.to_string(), value)));
+    }
+
     /// A number for a new burst of typing.
     pub fn new_burst(self) -> u64 {
         self.next_burst.update_value(|n| *n += 1);

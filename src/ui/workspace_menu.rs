@@ -103,7 +103,8 @@ pub fn add(app: AppState, workspace: Workspace) {
     app.reopen();
 }
 
-fn switch_to(app: AppState, id: &str) {
+/// Opens another of the workspaces.
+pub fn switch_to(app: AppState, id: &str) {
     if let Some(workspace) = app.others.with_untracked(|others| others.get(id).cloned()) {
         add(app, workspace);
     }

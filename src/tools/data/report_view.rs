@@ -25,6 +25,7 @@ pub fn DoneView(done: ImportDone) -> impl IntoView {
     let text = move || DataText::of(app.lang.get());
     let overlap = done.overlap;
     let has_purchases = done.kind.has_purchases();
+    let of_campaign = !done.kind.is_customer_data();
     view! {
         <section class="card" aria-labelledby="done-title">
             <div role="status"><h2 id="done-title">{move || text().done_title}</h2></div>
@@ -40,6 +41,9 @@ pub fn DoneView(done: ImportDone) -> impl IntoView {
             <div class="actions">
                 <Show when=move || has_purchases>
                     <a class="button" href="#/rfm" on:click=move |_| Flow::new(app).forget()>{move || text().see_cells}</a>
+                </Show>
+                <Show when=move || of_campaign>
+                    <a class="button" href="#/campaign" on:click=move |_| Flow::new(app).forget()>{move || text().see_campaign}</a>
                 </Show>
                 <button type="button" on:click=move |_| Flow::new(app).forget()>{move || text().see_data}</button>
             </div>

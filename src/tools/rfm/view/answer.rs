@@ -1,6 +1,7 @@
 //! The answer: the figures that matter, and what to know before trusting them.
 
 use super::page::Page;
+use crate::ui::figure::Figure;
 use leptos::prelude::*;
 
 #[component]
@@ -47,16 +48,5 @@ pub fn Answer(page: Page) -> impl IntoView {
                 }
             })
         }}
-    }
-}
-
-#[component]
-fn Figure(label: Signal<String>, value: Signal<String>, note: Signal<String>) -> impl IntoView {
-    view! {
-        <div class="card">
-            <p class="figure-label">{label}</p>
-            <p class="figure-value">{value}</p>
-            <p class="figure-note">{note}</p>
-        </div>
     }
 }

@@ -1,0 +1,73 @@
+//! What a person types into the page's fields, as values.
+
+/// A number as people write money: with or without a currency's sign, thousands separators and a true minus.
+///
+/// ```
+/// use quintile::tools::campaign::typed::number;
+/// assert_eq!(number("$1,234.50"), Some(1234.5));
+/// assert_eq!(number("0.62 per piece"), None);
+/// ```
+pub fn number(typed: &str) -> Option<f64> {
+    let typed = typed.trim();
+    let (negative, size) = match typed.strip_prefix(['-', '−']) {
+        Some(size) => (true, size),
+        None => (false, typed),
+    };
+    // A sign of a currency is short and has no digits: NT$, US$, €.
+    let amount = size.trim_start_matches(|c: char| !c.is_ascii_digit() && c != '.');
+    if size.chars().count() - amount.chars().count() > 4 {
+        return None;
+    }
+    let plain = amount.replace(',', "");
+    if !plain.chars().all(|c| c.is_ascii_digit() || c == '.') {
+        return None;
+    }
+    let value = plain.parse::<f64>().ok().filter(|value| *value <= 1e9)?;
+    Some(if negative { -value } else { value })
+}
+
+/// A whole number within a range.
+pub fn whole<T: std::str::FromStr + PartialOrd>(
+    typed: &str,
+    range: std::ops::RangeInclusive<T>,
+) -> Option<T> {
+    typed.trim().replace(',', "").parse().ok().filter(|value| range.contains(value))
+}
+
+/// A whole number within a range, where an empty field means none; `None` for anything else.
+pub fn whole_or_none<T: std::str::FromStr + PartialOrd>(
+    typed: &str,
+    range: std::ops::RangeInclusive<T>,
+) -> Option<Option<T>> {
+    if typed.trim().is_empty() {
+        return Some(None);
+    }
+    whole(typed, range).map(Some)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_is_read_as_people_write_it() {
+        for (typed, value) in
+            [("0.62", 0.62), (" $35 ", 35.0), ("NT$1,000", 1000.0), ("−5", -5.0), ("-$5", -5.0), (".5", 0.5)]
+        {
+            assert_eq!(number(typed), Some(value), "{typed}");
+        }
+        for typed in ["", "$", "many", "1e5", "0.6.2", "35 each", "inf", "NaN", "9999999999"] {
+            assert_eq!(number(typed), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn whole_numbers_stay_within_their_range() {
+        assert_eq!(whole::<u32>("20", 2..=100), Some(20));
+        assert_eq!(whole::<u32>("1,000", 2..=1_000), Some(1_000));
+        assert_eq!(whole::<u32>("1", 2..=100), None);
+        assert_eq!(whole::<u32>("2.5", 2..=100), None);
+        assert_eq!(whole_or_none::<u8>(" ", 1..=9), Some(None));
+        assert_eq!(whole_or_none::<u8>("300", 1..=9), None);
+    }
+}
