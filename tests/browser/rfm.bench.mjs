@@ -5,6 +5,7 @@ import { createWriteStream, mkdtempSync, rmSync, statSync } from "node:fs";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { timed } from "./timed.mjs";
 
 const PRODUCTS = ["hand-made soap", "shampoo bar", "hand cream", "gift box", "bath salt", "lip balm"];
 const CHANNELS = ["web shop", "store", "phone order"];
@@ -37,26 +38,6 @@ async function write(path, count) {
   file.end(text);
   await once(file, "finish");
 }
-
-// Does something to the page and waits, frame by frame, until a selector shows a text that it did not show before.
-const timed = (page, action, done) => page.evaluate(async ([action, done]) => {
-  const element = () => document.querySelector(done.selector);
-  const before = done.changes ? element()?.innerText : undefined;
-  const begin = performance.now();
-  if (action.click) document.querySelector(action.click).click();
-  if (action.hash) location.hash = action.hash;
-  if (action.select) {
-    const select = [...document.querySelectorAll("select")].find((one) => [...one.options].some((option) => option.text === action.select));
-    select.value = [...select.options].find((option) => option.text === action.select).value;
-    select.dispatchEvent(new Event("change", { bubbles: true }));
-  }
-  for (;;) {
-    await new Promise((frame) => requestAnimationFrame(frame));
-    const now = element();
-    if (now && (!done.changes || now.innerText !== before)) return performance.now() - begin;
-    if (performance.now() - begin > 600_000) throw new Error(`waited in vain for ${done.selector}`);
-  }
-}, [action, done]);
 
 function measurement(count) {
   return async ({ page, until }) => {
