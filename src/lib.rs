@@ -15,7 +15,7 @@
 //! # The way of the data
 //! A dropped file goes **once** to the worker, which guesses its columns; the person confirms; the worker streams
 //! the file into a [`core::table::Table`] and a report of every row that it set aside, and stores the columns in
-//! IndexedDB. A tool asks the worker a [`jobs::Request`] and gets a small result. The page never holds raw rows.
+//! IndexedDB. A tool asks the worker a [`jobs::protocol::Request`] and gets a small result. The page never holds raw rows.
 //! A generated sample is made again from its seed; only what was added to it is stored ([`core::added`]). Tables of
 //! campaigns (contacts, responses) lie beside the customer data and never make anybody a customer.
 //!

@@ -1,8 +1,8 @@
 //! What page and worker say to each other, and the state that the worker keeps. Pure: the same session runs
 //! natively in tests and benchmarks.
 //!
-//! The worker's own work (opening, importing and storing data) is asked for by a [`Request`]; what a tool computes
-//! is a [`Request::Tool`] with the tool's own typed input, so that this module knows no tool.
+//! The worker's own work (opening, importing and storing data) is asked for by a [`protocol::Request`]; what a
+//! tool computes is a [`protocol::Request::Tool`] with the tool's own typed input, so that this module knows no tool.
 
 pub mod data;
 pub mod protocol;

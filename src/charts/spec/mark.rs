@@ -75,7 +75,7 @@ pub fn drawable(amount: f64) -> Option<f64> {
     (amount.is_finite() && amount.abs() < 1e100).then_some(amount)
 }
 
-/// What a colour stands for; a [`super::theme::Theme`] knows the colours and the patterns that go with them.
+/// What a colour stands for; a [`crate::charts::theme::Theme`] knows the colours and the patterns that go with them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Role {
     /// Ordered tints, the strongest first.

@@ -1,6 +1,6 @@
 //! Reading customer files: bytes → text → rows of cells → typed columns and a report. Pure and streamed.
 //!
-//! The way of a file: [`sniff`] tells text from a spreadsheet, [`preview()`] reads the head and guesses a [`Plan`]
+//! The way of a file: [`mod@sniff`] tells text from a spreadsheet, [`preview()`] reads the head and guesses a [`Plan`]
 //! with its reasons, the person confirms, and an [`Importer`] takes the bytes in pieces of any size. Rows are all
 //! that the typed part sees ([`builder::TableBuilder`] takes a [`rows::Row`]), so that another source of rows than
 //! CSV fits in.
