@@ -64,6 +64,13 @@ fn link_faults(tool: &Tool) -> Vec<String> {
     if (tool.link.read)(&written).0 != defaults {
         faults.push(format!("{}: its defaults do not come back from a link", tool.id));
     }
+    let demo = tool.demo.map_or(defaults.clone(), |demo| demo()["options"].clone());
+    for old in [&demo, &defaults, &serde_json::json!("of another version")] {
+        let (kept, _) = tool.link.take(Some(old), &written);
+        if (tool.link.write)(&kept) != written {
+            faults.push(format!("{}: a link opened over {old} does not say what it is to be", tool.id));
+        }
+    }
     let strange = [("no_such_field".to_string(), "1".to_string())];
     let (value, unknown) = (tool.link.read)(&strange);
     if value != defaults || unknown != ["no_such_field"] {
@@ -112,6 +119,7 @@ mod checker {
             link: Link {
                 write: |_| Vec::new(),
                 read: |fields| (json!({}), fields.iter().map(|field| field.0.clone()).collect()),
+                keep: Link::KEEP_NOTHING,
             },
             job: None,
             publish: None,
@@ -132,6 +140,11 @@ mod checker {
     #[test]
     fn each_fault_is_found() {
         let forgetful = Link { read: |_| (Value::Null, vec![]), ..good().link };
+        let stubborn = Link {
+            write: |record| record["written"].as_str().map(|v| ("v".into(), v.into())).into_iter().collect(),
+            keep: |_, _| json!({ "written": "1" }),
+            ..good().link
+        };
         let talkative = Link { write: |_| vec![("bins".into(), "5".into())], ..good().link };
         for broken in [
             Tool { id: "Made up", ..good() },
@@ -142,6 +155,7 @@ mod checker {
             Tool { slides: &["A71–63"], ..good() },
             Tool { link: forgetful, ..good() },
             Tool { link: talkative, ..good() },
+            Tool { link: stubborn, ..good() },
         ] {
             assert!(!found(broken).is_empty());
         }

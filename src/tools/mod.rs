@@ -92,13 +92,42 @@ pub struct Link {
     pub write: fn(&Value) -> Vec<(String, String)>,
     /// Address fields as a workspace record, and the names of those that were not understood.
     pub read: fn(&Fields) -> (Value, Vec<String>),
+    /// Carries over, from the record there was into the one that a link brings, what no link carries: names and counts
+    /// that a person has typed, what is on record.
+    pub keep: fn(old: &Value, new: Value) -> Value,
 }
 
 impl Link {
+    /// The record that opening a link leaves in a workspace, and the names of the fields that were not understood.
+    ///
+    /// The link decides what links carry (a field it lacks is a default); all else stays as it is in `old`.
+    ///
+    /// ```
+    /// use quintile::tools;
+    /// use serde_json::json;
+    /// let link = tools::find("campaign").unwrap().link;
+    /// let old = json!({ "name": "Spring", "interval": 10 });
+    /// let (record, unknown) = link.take(Some(&old), &[("cost".into(), "0.5".into())]);
+    /// assert_eq!((&record["name"], &record["cost_per_piece"]), (&json!("Spring"), &json!(0.5)));
+    /// assert_eq!((&record["interval"], unknown), (&json!(20), vec![]));
+    /// ```
+    pub fn take(&self, old: Option<&Value>, fields: &Fields) -> (Value, Vec<String>) {
+        let (new, unknown) = (self.read)(fields);
+        let record = match old {
+            Some(old) => (self.keep)(old, new),
+            None => new,
+        };
+        (record, unknown)
+    }
+
+    /// For a tool whose links carry all that there is to keep.
+    pub const KEEP_NOTHING: fn(&Value, Value) -> Value = |_, new| new;
+
     /// For a tool without inputs.
     pub const NONE: Link = Link {
         write: |_| Vec::new(),
         read: |fields| (Value::Null, fields.iter().map(|(name, _)| name.clone()).collect()),
+        keep: Link::KEEP_NOTHING,
     };
 }
 

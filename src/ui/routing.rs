@@ -139,11 +139,11 @@ fn take_inputs(app: AppState, tool: &'static Tool, fragment: &str, address: &Add
         app.notices.show(Notice::warning(text.link_too_long.to_string()));
         return;
     }
-    let (record, refused) = (tool.link.read)(&address.fields);
+    let had = app.workspace.with_untracked(|w: &Workspace| w.records.get(tool.id).cloned());
+    let (record, refused) = tool.link.take(had.as_ref(), &address.fields);
     if !refused.is_empty() {
         app.notices.show(Notice::warning((text.link_unknown_fields)(&refused.join(", "))));
     }
-    let had = app.workspace.with_untracked(|w: &Workspace| w.records.get(tool.id).cloned());
     // Compared as addresses: a record that was never set and one of nothing but defaults are the same inputs.
     let fields_now = had.as_ref().map(|had| (tool.link.write)(had)).unwrap_or_default();
     if fields_now != (tool.link.write)(&record) {

@@ -45,6 +45,28 @@ pub fn left_out(options: &CampaignOptions) -> Vec<&'static str> {
     parts.into_iter().filter(|(_, is_carried)| !is_carried).map(|(name, _)| name).collect()
 }
 
+/// A campaign goes on when a link is opened: its name, its counts and what is on record stay, and so do responses
+/// from a file unless the link brings simulated ones, and cells chosen by hand that no link could carry unless it
+/// brings others.
+pub fn keep(old: &Value, new: Value) -> Value {
+    let Ok(old) = serde_json::from_value::<CampaignOptions>(old.clone()) else { return new };
+    let mut options: CampaignOptions = serde_json::from_value(new).unwrap_or_default();
+    let left_out = left_out(&old);
+    for (part, old, new) in
+        [("responses", &old.responses, &mut options.responses), ("review", &old.review, &mut options.review)]
+    {
+        if *new == Responses::NotYet && left_out.contains(&part) {
+            new.clone_from(old);
+        }
+    }
+    if options.by_hand.is_empty() && left_out.contains(&"hand") {
+        options.by_hand = old.by_hand;
+    }
+    let CampaignOptions { name, kept_test, kept_roll_out, .. } = old;
+    serde_json::to_value(CampaignOptions { name, kept_test, kept_roll_out, ..options })
+        .expect("options are JSON")
+}
+
 fn is_too_long(fields: &Fields) -> bool {
     Address { page: "campaign".into(), fields: fields.clone() }.to_string().len() > MAX_LENGTH
 }
@@ -175,7 +197,7 @@ fn read_by_hand(value: &str) -> Option<BTreeMap<String, bool>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tools::campaign::options::Guard;
+    use crate::tools::campaign::options::{Guard, KeptTest};
     use proptest::prelude::*;
 
     fn back(fields: &Fields) -> CampaignOptions {
@@ -222,6 +244,34 @@ mod tests {
         prop_oneof![Just(Responses::NotYet), any::<u64>().prop_map(|seed| Responses::Simulated { seed })]
     }
 
+    #[test]
+    fn a_campaign_that_runs_keeps_what_no_link_carries() {
+        let running = CampaignOptions {
+            name: "Spring".into(),
+            interval: 10,
+            responses: Responses::Typed([("555".into(), 3)].into()),
+            review: Responses::Imported,
+            by_hand: [("Champions".into(), false)].into(),
+            kept_test: Some(KeptTest { on: Day(20_000), cells_from: "rfm.cell".into(), cells: vec![] }),
+            ..CampaignOptions::default()
+        };
+        let old = serde_json::to_value(&running).unwrap();
+        let opened = |fields: &[(&str, &str)]| -> CampaignOptions {
+            let fields: Fields = fields.iter().map(|(n, v)| (n.to_string(), v.to_string())).collect();
+            serde_json::from_value(keep(&old, read(&fields).0)).unwrap()
+        };
+        // What links carry is as the link says: one in 20, the default, for it says nothing of it.
+        assert_eq!(
+            opened(&[("cost", "0.5")]),
+            CampaignOptions { interval: 20, cost_per_piece: 0.5, ..running.clone() }
+        );
+        let simulated = opened(&[("responses", "sim:7"), ("hand", "x111")]);
+        assert_eq!(simulated.responses, Responses::Simulated { seed: 7 });
+        assert_eq!(simulated.by_hand, [("111".into(), false)].into());
+        assert_eq!((simulated.name, simulated.review), ("Spring".into(), Responses::Imported));
+        assert_eq!(simulated.kept_test, running.kept_test);
+    }
+
     prop_compose! {
         fn options()(
             stage in prop::sample::select(Stage::ALL.to_vec()),
@@ -254,6 +304,12 @@ mod tests {
             prop_assert_eq!(Address::parse(&text).fields, fields.clone());
             prop_assert_eq!(left_out(&options), [""; 0]);
             prop_assert_eq!(back(&fields), options);
+        }
+
+        #[test]
+        fn a_link_decides_all_that_links_carry(old in options(), new in options()) {
+            let [old, new] = [old, new].map(|options| serde_json::to_value(options).unwrap());
+            prop_assert_eq!(keep(&old, new.clone()), new);
         }
 
         #[test]

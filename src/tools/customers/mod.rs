@@ -27,7 +27,7 @@ pub static TOOL: Tool = Tool {
             include_str!(concat!(env!("OUT_DIR"), "/help/customers/help.zh.html")),
         )
     },
-    link: Link { write: link::write, read: link::read },
+    link: Link { write: link::write, read: link::read, keep: Link::KEEP_NOTHING },
     job: in_worker(job::job),
     publish: None,
     reads_gradings: true,

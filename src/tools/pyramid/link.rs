@@ -1,6 +1,6 @@
 //! Pyramid options in an address: parameters only, never a name or a strategy that a person has typed.
 
-use super::options::{Measure, PyramidOptions, TIERS, Tiers};
+use super::options::{Measure, PyramidOptions, TIERS, TierName, Tiers};
 use crate::core::day::Day;
 use crate::core::summary::Window;
 use serde_json::Value;
@@ -52,6 +52,30 @@ pub fn read(fields: &[(String, String)]) -> (Value, Vec<String>) {
     (serde_json::to_value(options).expect("options are JSON"), unknown)
 }
 
+/// What is typed for the tiers stays when a link is opened: their strategies, and their names where the link brings as
+/// many tiers of one's own.
+pub fn keep(old: &Value, new: Value) -> Value {
+    let Ok(mut old) = serde_json::from_value::<PyramidOptions>(old.clone()) else { return new };
+    let mut options: PyramidOptions = serde_json::from_value(new).unwrap_or_default();
+    options.strategies = old.strategies;
+    if let (Some((tiers, typed)), Some((same, names))) = (own(&mut old.tiers), own(&mut options.tiers))
+        && tiers == same
+        && names.is_empty()
+    {
+        names.clone_from(typed);
+    }
+    serde_json::to_value(options).expect("options are JSON")
+}
+
+/// How many limits tiers of one's own have, and their names.
+fn own(tiers: &mut Tiers) -> Option<(usize, &mut Vec<TierName>)> {
+    match tiers {
+        Tiers::Shares { shares, names } => Some((shares.len(), names)),
+        Tiers::Values { least, names } => Some((least.len(), names)),
+        Tiers::Curry | Tiers::Metals | Tiers::Classes { .. } | Tiers::Equal { .. } => None,
+    }
+}
+
 fn read_field(options: &mut PyramidOptions, name: &str, value: &str) -> Option<()> {
     match name {
         "measure" => {
@@ -96,4 +120,31 @@ fn is_column(name: &str) -> bool {
     let part = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
     name.len() <= LONGEST_NAME
         && name.split_once('.').is_some_and(|(tool, column)| part(tool) && part(column))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tools::pyramid::options::Strategies;
+
+    #[test]
+    fn strategies_stay_and_names_stay_with_as_many_tiers() {
+        let names = vec![TierName { name_en: "Friends".into(), name_zh: String::new() }];
+        let strategies = Strategies { tiers: vec!["Call them".into()], ..Strategies::default() };
+        let tiers = Tiers::Shares { shares: vec![0.2], names: names.clone() };
+        let old = PyramidOptions { tiers, strategies: strategies.clone(), ..PyramidOptions::default() };
+        let old = serde_json::to_value(old).unwrap();
+        let opened = |name: &str, value: &str| -> PyramidOptions {
+            serde_json::from_value(keep(&old, read(&[(name.into(), value.into())]).0)).unwrap()
+        };
+        for (name, value, tiers) in [
+            ("shares", "30", Tiers::Shares { shares: vec![0.3], names: names.clone() }),
+            ("values", "500", Tiers::Values { least: vec![500.0], names }),
+            ("shares", "10,20", Tiers::Shares { shares: vec![0.1, 0.2], names: vec![] }),
+            ("tiers", "metals", Tiers::Metals),
+        ] {
+            let opened = opened(name, value);
+            assert_eq!((opened.tiers, opened.strategies), (tiers, strategies.clone()), "{name}={value}");
+        }
+    }
 }

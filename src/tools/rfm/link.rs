@@ -34,6 +34,16 @@ pub fn left_out(options: &RfmOptions) -> Vec<&'static str> {
     if length(&fields) > LONGEST { vec!["segments"] } else { Vec::new() }
 }
 
+/// A person's own segment rules that are too long for an address stay when a link without rules is opened.
+pub fn keep(old: &Value, new: Value) -> Value {
+    let Ok(old) = serde_json::from_value::<RfmOptions>(old.clone()) else { return new };
+    let mut options: RfmOptions = serde_json::from_value(new).unwrap_or_default();
+    if options.segments == SegmentRules::default() && !left_out(&old).is_empty() {
+        options.segments = old.segments;
+    }
+    serde_json::to_value(options).expect("options are JSON")
+}
+
 /// Address fields as a workspace record, and the names of the fields that were not understood.
 pub fn read(fields: &[(String, String)]) -> (Value, Vec<String>) {
     let mut options = RfmOptions::default();

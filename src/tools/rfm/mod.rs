@@ -34,7 +34,7 @@ pub static TOOL: Tool = Tool {
             include_str!(concat!(env!("OUT_DIR"), "/help/rfm/help.zh.html")),
         )
     },
-    link: Link { write: link::write, read: link::read },
+    link: Link { write: link::write, read: link::read, keep: link::keep },
     job: in_worker(job::job),
     publish: Some(job::publish_request),
     reads_gradings: false,
