@@ -20,10 +20,12 @@ impl EconomicsError {
     pub fn say(&self, lang: Lang) -> String {
         let zh = lang == Lang::ZhHant;
         match self {
-            EconomicsError::Cost { found } if zh => format!("每件成本必須是 0 以上的數字，目前是 {found}。"),
+            EconomicsError::Cost { found } if zh => {
+                format!("每件郵寄成本必須是 0 以上的數字，目前是 {found}。")
+            }
             EconomicsError::Cost { found } => format!("The cost per piece must be 0 or more, not {found}."),
             EconomicsError::Profit { found } if zh => {
-                format!("每一回應的淨利必須大於 0，目前是 {found}：郵寄永遠無法損益平衡。")
+                format!("每筆回應的淨效益必須大於 0，目前是 {found}：郵寄永遠無法損益平衡。")
             }
             EconomicsError::Profit { found } => {
                 format!(

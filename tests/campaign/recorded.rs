@@ -1,7 +1,7 @@
 //! Recording the test and the roll-out, the guard against mailing the same customers again, and the review.
 
 use crate::{ask, day, plan, publish_cells, refusal, teaching, teaching_cells};
-use quintile::core::contacts::{Contacts, Wave};
+use quintile::core::contacts::{Contact, Contacts, Wave, append_contacts};
 use quintile::core::lang::Lang;
 use quintile::jobs::Session;
 use quintile::tools::campaign::answer::{Refusal, Warning};
@@ -154,4 +154,87 @@ fn a_guard_without_contacts_is_told() {
     let guard = Guard { days: Some(30), campaigns: None };
     let plan = plan(&mut session, &CampaignOptions { guard, ..spring() });
     assert!(plan.warnings.contains(&Warning::GuardWithoutContacts));
+}
+
+#[test]
+fn a_review_of_some_cells_is_held_against_what_was_expected_of_those() {
+    let mut session = teaching();
+    let mut options = spring();
+    options.kept_test = Some(record_test(&mut session, &options));
+    options.by_hand = kept_cells(&options).map(|label| (label, true)).collect();
+    let kept = record_roll_out(&mut session, &options);
+    let [one, rest @ ..] = kept.cells.as_slice() else { panic!("no cell was mailed") };
+    assert!(!rest.is_empty());
+    options.kept_roll_out = Some(kept.clone());
+    options.review = Responses::Typed([(one.label.clone(), 1)].into());
+    let sums = plan(&mut session, &options).review.unwrap();
+    assert_eq!((sums.mailed, sums.responses, sums.cells), (one.mailed, 1, 1));
+    assert_eq!(
+        (sums.expected.value, sums.expected.low, sums.expected.high),
+        (one.expected, one.low, one.high)
+    );
+    assert_eq!(sums.expected_profit.value, one.profit);
+    let below = one.profit - sums.expected_profit.low;
+    assert!((below - (one.expected - one.low) * kept.profit_per_response).abs() < 1e-9);
+    options.review = Responses::Typed(kept.cells.iter().map(|cell| (cell.label.clone(), 0)).collect());
+    let sums = plan(&mut session, &options).review.unwrap();
+    assert_eq!(sums.expected.value, kept.expected.responses, "all counted: the projection of all");
+}
+
+fn kept_cells(options: &CampaignOptions) -> impl Iterator<Item = String> {
+    options.kept_test.iter().flat_map(|kept| &kept.cells).map(|cell| cell.label.clone())
+}
+
+fn contact(session: &mut Session, customer: u32, wave: Option<Wave>, key_code: Option<&str>) {
+    let campaign = Some("Spring");
+    append_contacts(
+        &mut session.dataset,
+        [Contact { customer, day: None, campaign, wave, key_code, cell: None }],
+    );
+}
+
+#[test]
+fn a_name_that_contacts_bear_is_not_recorded_again_whatever_their_wave() {
+    for wave in [None, Some(Wave::Other), Some(Wave::Control)] {
+        let mut session = teaching();
+        contact(&mut session, 3, wave, None);
+        let refused = refusal(&mut session, &spring(), CampaignAsk::RecordTest { on: day("2026-03-01") });
+        assert_eq!(refused, Refusal::AlreadyRecorded { name: "Spring".into(), on: None }, "{wave:?}");
+    }
+}
+
+#[test]
+fn who_is_listed_in_both_waves_answers_to_the_test() {
+    let mut session = teaching();
+    let mut options = spring();
+    options.kept_test = Some(record_test(&mut session, &options));
+    options.kept_roll_out = Some(record_roll_out(&mut session, &options));
+    let counted = |session: &mut Session, seed: u64| {
+        let options = CampaignOptions { responses: Responses::Simulated { seed }, ..options.clone() };
+        plan(session, &options).test.unwrap().responses
+    };
+    let seed = (0..100).find(|&seed| counted(&mut session, seed) > 1).expect("some answer");
+    let before = counted(&mut session, seed);
+    let contacts = Contacts::of(&session.dataset).unwrap();
+    let tested: Vec<u32> =
+        contacts.iter().filter(|row| row.wave == Some(Wave::Test)).map(|row| row.customer).collect();
+    tested.into_iter().for_each(|customer| contact(&mut session, customer, Some(Wave::RollOut), None));
+    assert_eq!(counted(&mut session, seed), before);
+}
+
+#[test]
+fn contacts_without_a_day_are_told_to_who_guards_by_days() {
+    let mut session = teaching();
+    contact(&mut session, 3, None, None);
+    let guarded = |name: &str, days: Option<u16>| CampaignOptions {
+        name: name.into(),
+        guard: Guard { days, campaigns: None },
+        ..spring()
+    };
+    let told = |session: &mut Session, options| {
+        plan(session, &options).warnings.contains(&Warning::GuardUndated { contacts: 1 })
+    };
+    assert!(told(&mut session, guarded("Summer", Some(30))));
+    assert!(!told(&mut session, guarded("Summer", None)));
+    assert!(!told(&mut session, guarded("Spring", Some(30))), "its own contacts are not guarded against");
 }

@@ -1,11 +1,13 @@
 //! Each step on the 25 customers of the teaching sample, where a hand can check it.
 
-use crate::{ask, near, plan, refusal, teaching, typed};
+use crate::{ask, near, plan, refusal, session, teaching, typed};
 use quintile::core::lang::Lang;
+use quintile::core::workspace::SampleId;
 use quintile::jobs::Session;
 use quintile::tools::campaign::answer::{Plan, Refusal, Verdict, Warning};
 use quintile::tools::campaign::options::{CampaignOptions, Responses, Rule, Stage, Start};
 use quintile::tools::campaign::request::{CampaignAnswer, CampaignAsk};
+use quintile::tools::rfm::options::RfmOptions;
 
 fn one_in_two() -> CampaignOptions {
     CampaignOptions { interval: 2, ..CampaignOptions::default() }
@@ -220,4 +222,37 @@ fn the_published_role_follows_the_campaign() {
     assert!(session.dataset.gradings.get("campaign.role").is_some());
     ask(&mut session, &one_in_two(), CampaignAsk::Publish);
     assert!(session.dataset.gradings.get("campaign.role").is_none());
+}
+
+#[test]
+fn classes_without_customers_have_no_verdict() {
+    // Independent groups leave some of the 125 codes to nobody.
+    let mut session = session(SampleId::Shop, RfmOptions::default());
+    for rule in [Rule::Point, Rule::Interval, Rule::Shrunken] {
+        let options = CampaignOptions { responses: Responses::Simulated { seed: 5 }, rule, ..one_in_two() };
+        let plan = plan(&mut session, &options);
+        let sums = plan.test.unwrap();
+        let verdicts = sums.roll_out + sums.cant_tell + sums.dont_mail;
+        assert_eq!(verdicts, plan.cells.len() as u64, "{rule:?}");
+        assert!(verdicts < 125, "{rule:?}: {verdicts}");
+    }
+}
+
+#[test]
+fn a_choice_by_hand_for_what_is_no_cell_is_told() {
+    let by_hand = [("332".to_string(), true), ("999".to_string(), true)].into();
+    let plan = plan(&mut teaching(), &CampaignOptions { by_hand, ..one_in_two() });
+    assert!(plan.warnings.contains(&Warning::ByHandUnknown { labels: vec!["999".into()] }));
+}
+
+#[test]
+fn costs_too_large_for_finite_sums_are_refused() {
+    let mut session = teaching();
+    for (cost_per_piece, profit_per_response) in [(1e308, 35.0), (0.62, 1e308), (0.62, 1e-308)] {
+        let options = CampaignOptions { cost_per_piece, profit_per_response, ..one_in_two() };
+        let found = refusal(&mut session, &options, CampaignAsk::Bins);
+        assert!(matches!(found, Refusal::Cost { .. } | Refusal::Profit { .. }), "{found:?}");
+        let plan = plan(&mut session, &options);
+        assert_eq!((plan.sample.cost, plan.break_even), (None, None));
+    }
 }

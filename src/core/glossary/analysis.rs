@@ -35,9 +35,9 @@ pub(super) const TERMS: &[Term] = &[
     term(Campaign, ("Cell test", "區塊測試"), &["A63–71"], "Mailing a small sample of every cell to learn its response rate.", "向每個區塊的小樣本郵寄，以得知其回應率。"),
     term(Campaign, ("Roll-out", "行銷活動執行"), &["A63–71"], "Mailing the rest of the cells that passed the test.", "向通過測試的區塊的其餘顧客郵寄。"),
     term(Campaign, ("Sampling", "抽樣"), &["A63–71"], "Choosing some customers to stand for all, such as every twentieth.", "選出一部分顧客來代表全體，例如每二十位取一位。"),
-    term(Campaign, ("Response rate", "回應率"), &["A63–71"], "Responses divided by pieces mailed.", "回應數除以郵寄數。"),
-    term(Campaign, ("Net benefit", "淨效益"), &["A63–71"], "Profit of one response before the cost of mailing.", "每一回應在扣除郵寄成本之前的利潤。"),
-    term(Campaign, ("Break-even response rate", "損益平衡回應率"), &["A63–71"], "The response rate at which a mailing neither earns nor loses: cost per piece divided by net benefit per response.", "郵寄不賺不賠的回應率，即每件成本除以每一回應的淨效益。"),
+    term(Campaign, ("Response rate", "回應率"), &["A63–71"], "Responses divided by pieces mailed.", "回應筆數除以郵寄件數。"),
+    term(Campaign, ("Net profit per response", "淨效益"), &["A63–71"], "Profit of one response before the cost of mailing.", "每筆回應在扣除郵寄成本之前的利潤。"),
+    term(Campaign, ("Break-even response rate", "損益平衡回應率"), &["A63–71"], "The response rate at which a mailing neither earns nor loses: cost per piece divided by net profit per response.", "郵寄不賺不賠的回應率，即每件郵寄成本除以每筆回應的淨效益。"),
     term(Campaign, ("Review", "檢討"), &["A63–71"], "Comparing the result with what mailing everybody would have brought.", "將結果與全部郵寄的情形比較。"),
     term(Campaign, ("Control group", "對照組"), &[], "Customers left out on purpose, to see what would have happened without the mailing.", "刻意不郵寄的顧客，用來看出沒有活動時的情形。"),
 ];

@@ -10,7 +10,7 @@ use crate::core::lang::Lang;
 use serde::{Deserialize, Serialize};
 
 /// A number with the interval around it at the chosen confidence.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Ranged {
     pub value: f64,
     pub low: f64,
@@ -126,7 +126,8 @@ pub struct SampleSums {
     pub control: u64,
     /// The record that sampling begins with, from 1.
     pub start: u32,
-    pub cost: f64,
+    /// `None` where the costs cannot be used.
+    pub cost: Option<f64>,
     /// The first tested customers: number in the sorted list, id, cell.
     pub first: Vec<SampledCustomer>,
     /// The smallest, middle and largest test of a cell.

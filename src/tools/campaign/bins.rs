@@ -1,7 +1,8 @@
 //! Too few and too many cells (deck A66): the same data and the same answers with 2 to 10 groups for each of recency,
 //! frequency and monetary.
 //!
-//! Groups are nested and equal, so that only their number changes: with k groups there are k³ cells of n/k³ customers.
+//! Groups are nested and equal, whatever division the campaign's own cells have, so that only their number changes: with
+//! k groups there are k³ cells of n/k³ customers. Own cells of independent groups can be fewer: a code may be nobody's.
 
 use super::advice::Advice;
 use super::answer::{BinsRow, Refusal};

@@ -5,6 +5,9 @@ use super::options::CampaignOptions;
 use crate::core::response::{EconomicsError, break_even_rate};
 use crate::core::stats::proportion::Tally;
 
+/// The largest cost or profit that is taken, as much as can be typed: what is worked out from it stays a finite number.
+pub const LARGEST: f64 = 1e9;
+
 /// Costs that a break-even rate can be worked out from: `cost` ≥ 0 a piece, `profit` > 0 a response before mailing.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Economics {
@@ -14,7 +17,8 @@ pub struct Economics {
 
 impl Economics {
     /// # Errors
-    /// [`Refusal::Cost`] or [`Refusal::Profit`] with the number that cannot be used.
+    /// [`Refusal::Cost`] or [`Refusal::Profit`] with the number that cannot be used: negative, above [`LARGEST`], or a
+    /// profit of next to nothing.
     pub fn of(options: &CampaignOptions) -> Result<Economics, Refusal> {
         Economics::new(options.cost_per_piece, options.profit_per_response)
     }
@@ -23,6 +27,8 @@ impl Economics {
     /// As [`Economics::of`].
     pub fn new(cost: f64, profit: f64) -> Result<Economics, Refusal> {
         match break_even_rate(cost, profit) {
+            Ok(_) if cost > LARGEST => Err(Refusal::Cost { found: cost }),
+            Ok(rate) if profit > LARGEST || rate > LARGEST => Err(Refusal::Profit { found: profit }),
             Ok(_) => Ok(Economics { cost, profit }),
             Err(EconomicsError::Cost { found }) => Err(Refusal::Cost { found: finite(found) }),
             Err(EconomicsError::Profit { found }) => Err(Refusal::Profit { found: finite(found) }),

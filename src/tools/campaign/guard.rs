@@ -37,7 +37,7 @@ pub fn held_back(dataset: &Dataset, options: &CampaignOptions) -> Vec<bool> {
         held = contacted_in(dataset, &names);
     }
     if let (Some(days), Some(date)) = (guard.days, date) {
-        let own = contacts.campaigns().and_then(|names| names.find(own)).filter(|_| !own.is_empty());
+        let own = own_code(&contacts, own);
         for row in 0..contacts.len() {
             let is_other = own.is_none() || contacts.campaign_code(row) != own;
             let is_recent = contacts
@@ -47,4 +47,18 @@ pub fn held_back(dataset: &Dataset, options: &CampaignOptions) -> Vec<bool> {
         }
     }
     held
+}
+
+/// The campaign's own number among the contacts.
+fn own_code(contacts: &Contacts, name: &str) -> Option<u32> {
+    contacts.campaigns().and_then(|names| names.find(name)).filter(|_| !name.is_empty())
+}
+
+/// How many contacts of other campaigns have no day, so that a guard by days cannot tell whether they were lately.
+pub fn undated(dataset: &Dataset, options: &CampaignOptions) -> u64 {
+    let Some(contacts) = Contacts::of(dataset).filter(|_| options.guard.days.is_some()) else { return 0 };
+    let own = own_code(&contacts, options.name.trim());
+    let is_other = |row: usize| own.is_none() || contacts.campaign_code(row) != own;
+    let rows = (0..contacts.len()).filter(|&row| is_other(row) && !contacts.is_held_back(row));
+    rows.filter(|&row| contacts.day(row).is_none()).count() as u64
 }

@@ -1,5 +1,6 @@
 //! The campaign's inputs in an address: whitelisted, typed fields; never names, counts or what was recorded.
 
+use super::economics::LARGEST;
 use super::options::{CampaignOptions, INTERVALS, Responses, Rule, Stage, Start};
 use crate::core::day::Day;
 use crate::core::link::{Address, MAX_LENGTH};
@@ -160,8 +161,13 @@ fn read_field(options: &mut CampaignOptions, name: &str, value: &str) -> Option<
         "control" => options.control_interval = Some(read_interval(value)?),
         "e" => options.half_width = read_number(value).filter(|&e| e > 0.0 && e < 1.0)?,
         "conf" => options.confidence = read_number(value).filter(|&level| level > 0.0 && level < 1.0)?,
-        "cost" => options.cost_per_piece = read_number(value).filter(|&cost| cost >= 0.0)?,
-        "profit" => options.profit_per_response = read_number(value).filter(|&profit| profit > 0.0)?,
+        "cost" => {
+            options.cost_per_piece = read_number(value).filter(|cost| (0.0..=LARGEST).contains(cost))?
+        }
+        "profit" => {
+            options.profit_per_response =
+                read_number(value).filter(|&profit| profit > 0.0 && profit <= LARGEST)?
+        }
         "rule" => options.rule = RULES.iter().find(|(name, _)| *name == value)?.1,
         "days" => options.guard.days = Some(value.parse().ok()?),
         "campaigns" => options.guard.campaigns = Some(value.parse().ok()?),

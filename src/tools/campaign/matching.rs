@@ -25,7 +25,7 @@ pub fn imported(mailing: &Mailing, dataset: &Dataset) -> Option<Answers> {
     let table = Responses::of(dataset).filter(|table| !table.is_empty())?;
     let codes = KeyCodes::of(mailing);
     let mut counts = vec![0u64; mailing.cells.len()];
-    let mut revenue = table.has_revenue().then(|| vec![0i64; mailing.cells.len()]);
+    let mut revenue = table.has_revenue().then(|| vec![0i128; mailing.cells.len()]);
     let mut seen = vec![false; dataset.customers.len()];
     let mut responders = Vec::new();
     let mut control = 0;
@@ -38,7 +38,7 @@ pub fn imported(mailing: &Mailing, dataset: &Dataset) -> Option<Answers> {
         match find(&row, mailing, &codes) {
             Found::Mailed { cell, by_key_code } => {
                 if let (Some(cells), Some(money)) = (&mut revenue, row.revenue) {
-                    cells[cell] = cells[cell].saturating_add(money);
+                    cells[cell] += i128::from(money);
                 }
                 if !is_first(&mut seen) {
                     matching.repeated += 1;
@@ -78,6 +78,12 @@ pub fn imported(mailing: &Mailing, dataset: &Dataset) -> Option<Answers> {
         (responses <= mailed).then(|| Tally::new(responses, mailed))
     });
     let tallies = tallies.collect();
+    let exact = |cells: Vec<i128>| cells.into_iter().map(i64::try_from).collect::<Result<Vec<i64>, _>>();
+    let had_revenue = revenue.is_some();
+    let revenue = revenue.and_then(|cells| exact(cells).ok());
+    if had_revenue && revenue.is_none() {
+        warnings.push(Warning::TooMuchRevenue);
+    }
     let held_back: u64 = mailing.control.iter().sum();
     Some(Answers {
         tallies,
@@ -121,22 +127,28 @@ enum Wave {
     Other,
 }
 
-/// Key codes of both waves, small and capital letters alike.
-struct KeyCodes(HashMap<String, (usize, Wave)>);
+/// Key codes of both waves (`None`: on the pieces of more than one cell), small and capital letters alike.
+struct KeyCodes(HashMap<String, Option<(usize, Wave)>>);
 
 impl KeyCodes {
     fn of(mailing: &Mailing) -> KeyCodes {
-        let numbered = |codes: &[String], wave: Wave| {
-            let plain = codes.iter().map(|code| plain(code)).enumerate();
-            plain.map(|(cell, code)| (code, (cell, wave))).collect::<Vec<_>>()
-        };
-        let mut all = numbered(mailing.other_key_codes, Wave::Other);
-        all.extend(numbered(mailing.key_codes, Wave::This));
-        KeyCodes(all.into_iter().collect())
+        let others = mailing.other_key_codes.iter().enumerate();
+        let mut all: HashMap<String, Option<(usize, Wave)>> =
+            others.map(|(cell, code)| (plain(code), Some((cell, Wave::Other)))).collect();
+        let printed = mailing.key_codes.iter().zip(mailing.mailed).enumerate();
+        for (cell, (code, _)) in printed.filter(|(_, (_, mailed))| **mailed > 0) {
+            let this = Some((cell, Wave::This));
+            // One code on the pieces of two cells tells neither.
+            let apart = |found: &mut Option<(usize, Wave)>| {
+                *found = if matches!(found, Some((_, Wave::Other))) { this } else { None }
+            };
+            all.entry(plain(code)).and_modify(apart).or_insert(this);
+        }
+        KeyCodes(all)
     }
 
     fn find(&self, code: &str) -> Option<(usize, Wave)> {
-        self.0.get(&plain(code)).copied()
+        self.0.get(&plain(code)).copied().flatten()
     }
 }
 

@@ -40,6 +40,16 @@ pub enum Warning {
     NoResponseTable,
     /// The guard cannot know of contacts: none are on record.
     GuardWithoutContacts,
+    /// Contacts of other campaigns without a day: the guard by days cannot hold their customers back.
+    GuardUndated {
+        contacts: u64,
+    },
+    /// Cells that were chosen by hand are not cells (any more).
+    ByHandUnknown {
+        labels: Vec<String>,
+    },
+    /// The revenue of the responses is more than can be counted exactly: none is shown.
+    TooMuchRevenue,
     /// These data are no generated sample with known response rates: nothing can be simulated.
     CannotSimulate,
     /// Key codes of the responses table name this cell more often than it was mailed: its count is not used.
@@ -57,6 +67,10 @@ pub enum Refusal {
     /// No column of classes of this name is published from these data.
     NoCells {
         cells_from: String,
+    },
+    /// More different cells than can be numbered.
+    TooManyCells {
+        found: u64,
     },
     Interval {
         found: u32,

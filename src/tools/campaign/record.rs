@@ -52,8 +52,8 @@ impl Rows {
 pub fn test(campaign: &Campaign, on: Day) -> Result<(KeptTest, Rows), Refusal> {
     let name = name(campaign)?;
     let found = Recorded::of(campaign.given.dataset, &name);
-    if !found.test.is_empty() || !found.roll_out.is_empty() {
-        return Err(Refusal::AlreadyRecorded { name, on: found.test_on.or(found.roll_out_on) });
+    if found.contacts > 0 {
+        return Err(Refusal::AlreadyRecorded { name, on: found.first_on });
     }
     let (cells, sample) = (&campaign.cells, &campaign.sample);
     if sample.tested.iter().all(|&tested| tested == 0) {

@@ -14,6 +14,9 @@ pub struct Recorded<'a> {
     pub test: Vec<(u32, Part, Option<&'a str>)>,
     /// Those mailed in the roll-out.
     pub roll_out: Vec<(u32, Option<&'a str>)>,
+    /// Contacts of the name, of whatever wave, and the first day of them.
+    pub contacts: u64,
+    pub first_on: Option<Day>,
     /// The first day of each, where contacts have days.
     pub test_on: Option<Day>,
     pub roll_out_on: Option<Day>,
@@ -33,6 +36,8 @@ impl<'a> Recorded<'a> {
             (a, b) => a.or(b),
         };
         for row in (0..contacts.len()).filter(|&row| contacts.campaign_code(row) == Some(wanted)) {
+            found.contacts += 1;
+            found.first_on = earliest(found.first_on, contacts.day(row));
             let (customer, cell) = (contacts.customer(row), contacts.cell(row));
             match contacts.wave(row) {
                 Some(Wave::Test) => found.test.push((customer, Part::Tested, cell)),
@@ -58,10 +63,10 @@ impl<'a> Recorded<'a> {
     pub fn kept(dataset: &'a Dataset, options: &CampaignOptions) -> Recorded<'a> {
         let mut found = Recorded::of(dataset, &options.name);
         if options.kept_test.is_none() {
-            (found.test, found.test_on) = Default::default();
+            (found.test, found.test_on, found.test_codes) = Default::default();
         }
         if options.kept_roll_out.is_none() || found.test.is_empty() {
-            (found.roll_out, found.roll_out_on) = Default::default();
+            (found.roll_out, found.roll_out_on, found.roll_out_codes) = Default::default();
         }
         found
     }

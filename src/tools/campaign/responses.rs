@@ -58,11 +58,11 @@ impl Answers {
         self.tallies.iter().flatten().copied().sum()
     }
 
-    /// The revenue of the cells that have a count.
+    /// The revenue of the cells that have a count; `None` also where it is more than can be counted exactly.
     pub fn all_revenue(&self) -> Option<i64> {
         let cells = self.revenue.as_ref()?.iter().zip(&self.tallies);
-        let counted = cells.filter(|(_, tally)| tally.is_some()).map(|(revenue, _)| revenue);
-        Some(counted.fold(0, |sum: i64, &revenue| sum.saturating_add(revenue)))
+        let counted = cells.filter(|(_, tally)| tally.is_some()).map(|(revenue, _)| i128::from(*revenue));
+        i64::try_from(counted.sum::<i128>()).ok()
     }
 }
 

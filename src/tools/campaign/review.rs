@@ -53,6 +53,29 @@ impl Expected {
             profit: Ranged { value: sums.profit, low: sums.profit_low, high: sums.profit_high },
         })
     }
+
+    /// What was expected of the cells that have a count, responses and profit.
+    ///
+    /// That is the projection of all where all are counted. Else the cells are added up, and so are the ends of their
+    /// intervals: too wide rather than too narrow, for what moves all cells together is not known cell by cell.
+    fn of_counted(&self, answers: &Answers) -> (Ranged, Ranged) {
+        let cells = || {
+            self.cells.iter().zip(&answers.tallies).filter_map(|(cell, tally)| Some((cell.as_ref()?, tally)))
+        };
+        if cells().all(|(_, tally)| tally.is_some()) {
+            return (self.responses, self.profit);
+        }
+        let (mut responses, mut profit) = (Ranged::default(), 0.0);
+        for (cell, _) in cells().filter(|(_, tally)| tally.is_some()) {
+            responses.value += cell.responses.value;
+            responses.low += cell.responses.low;
+            responses.high += cell.responses.high;
+            profit += cell.profit;
+        }
+        let worth = |responses: f64| responses * self.economics.profit;
+        let (below, above) = (responses.value - responses.low, responses.high - responses.value);
+        (responses, Ranged { value: profit, low: profit - worth(below), high: profit + worth(above) })
+    }
 }
 
 /// The cells that were mailed and have a count, and all of them together.
@@ -82,15 +105,16 @@ pub fn review(
     let rows: Vec<Option<CellReview>> = (0..answers.tallies.len()).map(row).collect();
     let all = answers.all();
     let rate = rate_of(all, confidence);
+    let (expected_responses, expected_profit) = expected.of_counted(answers);
     let sums = ReviewSums {
         mailed: all.trials,
-        expected: expected.responses,
+        expected: expected_responses,
         responses: all.successes,
         revenue: answers.all_revenue(),
         rate,
         baseline: answers.control.and_then(|control| rate_of(control, confidence)),
         incremental: all.rate().zip(baseline).map(|(rate, baseline)| rate - baseline),
-        expected_profit: expected.profit,
+        expected_profit,
         profit: economics.earned(all, baseline.unwrap_or(0.0)),
         cells_within: rows.iter().flatten().filter(|row| row.within).count() as u64,
         cells: rows.iter().flatten().count() as u64,

@@ -79,7 +79,7 @@ fn nth(start: Start, interval: u32, other_seed: u64) -> Option<Nth> {
 const SHOWN: usize = 12;
 
 /// The sample in figures. What advises on its size is left empty.
-pub fn sums(cells: &Cells, sample: &Sample, customers: &Dictionary, cost: f64) -> SampleSums {
+pub fn sums(cells: &Cells, sample: &Sample, customers: &Dictionary, cost: Option<f64>) -> SampleSums {
     let tested: u64 = sample.tested.iter().sum();
     let mut sizes: Vec<u64> =
         (0..cells.len()).filter(|&c| !cells.customers(c).is_empty()).map(|c| sample.tested[c]).collect();
@@ -95,7 +95,7 @@ pub fn sums(cells: &Cells, sample: &Sample, customers: &Dictionary, cost: f64) -
         tested,
         control: sample.control.iter().sum(),
         start: sample.start,
-        cost: tested as f64 * cost,
+        cost: cost.map(|cost| tested as f64 * cost),
         first: first.collect(),
         smallest: sizes.first().copied().unwrap_or(0),
         median: sizes.get(sizes.len() / 2).copied().unwrap_or(0),

@@ -3,7 +3,7 @@
 use super::answer::{CellReview, CellRollOut, Refusal, ReviewSums, RollOutSums, TestSums, Warning};
 use super::cells::{Cells, NO_CELL};
 use super::economics::Economics;
-use super::guard::held_back;
+use super::guard::{held_back, undated};
 use super::key_codes;
 use super::options::{CampaignOptions, Responses};
 use super::projection::Projection;
@@ -66,8 +66,7 @@ impl<'a> Campaign<'a> {
     pub fn new(given: Given<'a>) -> Result<Campaign<'a>, Refusal> {
         let Given { dataset, options, by_id, .. } = given;
         let recorded = Recorded::kept(dataset, options);
-        let cells = Cells::of(&dataset.gradings, &options.cells_from, by_id, &recorded.cells())
-            .ok_or_else(|| Refusal::NoCells { cells_from: options.cells_from.clone() })?;
+        let cells = Cells::of(&dataset.gradings, &options.cells_from, by_id, &recorded.cells())?;
         let sample = match recorded.test.as_slice() {
             [] => Sample::draw(&cells, options)?,
             test => {
@@ -108,7 +107,11 @@ impl<'a> Campaign<'a> {
         if self.cells.gone > 0 {
             found.push(Warning::CellsChanged { labels_gone: self.cells.gone as u64 });
         }
-        let known = self.given.dataset.in_customer_data();
+        let mut known = self.given.dataset.in_customer_data();
+        let recorded = self.recorded.test.iter().map(|row| row.0);
+        recorded
+            .chain(self.recorded.roll_out.iter().map(|row| row.0))
+            .for_each(|code| known[code as usize] = true);
         let outside = self.cells.cell.iter().zip(known).filter(|(cell, known)| **cell == NO_CELL && *known);
         let customers = outside.count() as u64;
         if customers > 0 {
@@ -121,6 +124,15 @@ impl<'a> Campaign<'a> {
         let guarded = guard.days.is_some() || guard.campaigns.is_some();
         if guarded && self.given.dataset.table(TableKind::Contacts).is_none() {
             found.push(Warning::GuardWithoutContacts);
+        }
+        let contacts = undated(self.given.dataset, self.given.options);
+        if contacts > 0 {
+            found.push(Warning::GuardUndated { contacts });
+        }
+        let by_hand = self.given.options.by_hand.keys();
+        let labels: Vec<String> = by_hand.filter(|label| self.cells.find(label).is_none()).cloned().collect();
+        if !labels.is_empty() {
+            found.push(Warning::ByHandUnknown { labels });
         }
         found
     }
@@ -139,7 +151,11 @@ impl<'a> Campaign<'a> {
             Part::Rest => Standing::NotMailed,
         });
         for &(customer, _) in &self.recorded.roll_out {
-            standing[customer as usize] = Standing::OtherWave;
+            // Who is in the lists of both waves was tested, and answers to the test: as in the roll-out's fates.
+            let standing = &mut standing[customer as usize];
+            if *standing == Standing::NotMailed {
+                *standing = Standing::OtherWave;
+            }
         }
         let mailing = Mailing {
             name: &options.name,

@@ -53,7 +53,9 @@ impl Tested {
         wilson(0, 1, options.confidence)?;
         for (cell, tally) in answers.tallies.iter().enumerate() {
             let by_hand = options.by_hand.get(&cells.labels[cell].en).copied();
-            let judged = tally.map(|tally| {
+            // A class that nobody is in is no cell: it has no verdict.
+            let in_use = |tally: &Tally| tally.trials > 0 || !cells.customers(cell).is_empty();
+            let judged = tally.filter(in_use).map(|tally| {
                 let mut judged = tested.cell(tally, all, options.rule);
                 judged.revenue = answers.revenue.as_ref().map(|revenue| revenue[cell]);
                 judged.true_rate = true_rates.and_then(|rates| rates[cell]);

@@ -1,5 +1,7 @@
 //! What a person types into the page's fields, as values.
 
+use super::economics::LARGEST;
+
 /// A number as people write money: with or without a currency's sign, thousands separators and a true minus.
 ///
 /// ```
@@ -22,7 +24,7 @@ pub fn number(typed: &str) -> Option<f64> {
     if !plain.chars().all(|c| c.is_ascii_digit() || c == '.') {
         return None;
     }
-    let value = plain.parse::<f64>().ok().filter(|value| *value <= 1e9)?;
+    let value = plain.parse::<f64>().ok().filter(|value| *value <= LARGEST)?;
     Some(if negative { -value } else { value })
 }
 

@@ -1,6 +1,7 @@
 //! Refusals and warnings in words: what, where, and what to try.
 
 use super::answer::{Refusal, Warning};
+use super::economics::LARGEST;
 use super::options::INTERVALS;
 use crate::core::format::{count, decimal};
 use crate::core::lang::Lang;
@@ -8,11 +9,19 @@ use crate::core::lang::Lang;
 impl Refusal {
     pub fn say(&self, lang: Lang) -> String {
         let (least, most) = (count((*INTERVALS.start()).into()), count((*INTERVALS.end()).into()));
+        let largest = count(LARGEST as u64);
         match self {
             Refusal::NoCells { cells_from } => lang.pick(
                 format!("There are no cells named “{cells_from}”: no tool publishes them from these data. Choose other cells, or open the RFM page to see why it has none."),
                 format!("沒有名為「{cells_from}」的區塊：目前的資料沒有產生這個欄位。請改選其他區塊，或到 RFM 頁查看原因。"),
             ),
+            Refusal::TooManyCells { found } => {
+                let n = count(*found);
+                lang.pick(
+                    format!("{n} different cells are too many. Choose other cells; in imported contacts, see that the column of cells is not one of customers."),
+                    format!("{n} 個不同的區塊太多了。請改選其他區塊；若是匯入的寄發名單，請檢查區塊欄位是否誤用了顧客編號。"),
+                )
+            }
             Refusal::Interval { found } => lang.pick(
                 format!("One in {found} cannot be sampled. Type a whole number from {least} to {most}; the course takes one in 20."),
                 format!("無法每 {found} 位抽一位。請輸入 {least} 到 {most} 的整數；課程的例子是每 20 位抽一位。"),
@@ -22,12 +31,12 @@ impl Refusal {
                 format!("無法每 {found} 位留一位作對照組。請輸入 {least} 到 {most} 的整數，或不設對照組。"),
             ),
             Refusal::Cost { found } => lang.pick(
-                format!("A cost per piece of {} cannot be used. Type a number of zero or more.", decimal(*found, 4)),
-                format!("每份寄發成本不能是 {}。請輸入零或更大的數字。", decimal(*found, 4)),
+                format!("A cost per piece of {} cannot be used. Type a number from 0 to {largest}.", decimal(*found, 4)),
+                format!("每件郵寄成本不能是 {}。請輸入 0 到 {largest} 的數字。", decimal(*found, 4)),
             ),
             Refusal::Profit { found } => lang.pick(
-                format!("A net profit per response of {} cannot be used. Type a number above zero: without profit no mailing can break even.", decimal(*found, 4)),
-                format!("每次回應的淨效益不能是 {}。請輸入大於零的數字：沒有淨效益，就沒有損益平衡點。", decimal(*found, 4)),
+                format!("A net profit per response of {} cannot be used. Type a number above 0, up to {largest}: without profit no mailing can break even.", decimal(*found, 4)),
+                format!("每筆回應的淨效益不能是 {}。請輸入大於 0、最多 {largest} 的數字：沒有淨效益，就沒有損益平衡點。", decimal(*found, 4)),
             ),
             Refusal::HalfWidth { found } => lang.pick(
                 format!("± {} cannot be used as the precision of a rate. Type a share above 0 and below 100%.", decimal(*found, 4)),
@@ -90,7 +99,7 @@ impl Warning {
                 let n = count(*responses);
                 lang.pick(
                     format!("{n} responses in all are too few to tell cells apart. Test more customers, or use fewer cells."),
-                    format!("總共只有 {n} 份回應，不足以分辨區塊。請增加受測人數，或減少區塊數。"),
+                    format!("總共只有 {n} 筆回應，不足以分辨區塊。請增加受測人數，或減少區塊數。"),
                 )
             }
             Warning::NoSpread => lang
@@ -110,14 +119,14 @@ impl Warning {
                 let (x, n) = (count(*responses), count(*mailed));
                 lang.pick(
                     format!("Cell {label}: {x} responses were typed, but only {n} customers were mailed. The count is not used; check it."),
-                    format!("區塊 {label}：輸入了 {x} 份回應，但只寄發 {n} 位。這個數字未採計，請檢查。"),
+                    format!("區塊 {label}：輸入了 {x} 筆回應，但只寄發 {n} 位。這個數字未採計，請檢查。"),
                 )
             }
             Warning::TooManyResponses { label, responses, mailed } => {
                 let (x, n) = (count(*responses), count(*mailed));
                 lang.pick(
                     format!("Cell {label}: the responses table has {x} responses, but only {n} customers were mailed. The count is not used; see whether its key code was printed on other pieces, too."),
-                    format!("區塊 {label}：回應資料有 {x} 份回應，但只寄發 {n} 位。這個數字未採計，請檢查關鍵碼是否也印在其他寄發物上。"),
+                    format!("區塊 {label}：回應資料有 {x} 筆回應，但只寄發 {n} 位。這個數字未採計，請檢查關鍵碼是否也印在其他寄發物上。"),
                 )
             }
             Warning::NotCounted { cells } => {
@@ -143,6 +152,26 @@ impl Warning {
                 .pick(
                     "The guard holds nobody back: no contacts are on record. Record a mailing here, or import earlier contacts on the data page.",
                     "重複寄發防護沒有作用：還沒有寄發紀錄。請在此記錄寄發，或到資料頁匯入過去的寄發名單。",
+                )
+                .into(),
+            Warning::GuardUndated { contacts } => {
+                let n = count(*contacts);
+                lang.pick(
+                    format!("{n} contacts of other campaigns have no date: the guard by days does not know when they were, and holds nobody back for them."),
+                    format!("其他活動有 {n} 筆寄發紀錄沒有日期：依天數的防護不知道何時寄出，不會因此略過任何人。"),
+                )
+            }
+            Warning::ByHandUnknown { labels } => {
+                let (names, more) = (shown(labels, lang), more(labels));
+                lang.pick(
+                    format!("{names}{more} were decided by hand, but are not cells now: nothing follows from it."),
+                    format!("自行決定過的 {names}{more} 不是目前的區塊，沒有作用。"),
+                )
+            }
+            Warning::TooMuchRevenue => lang
+                .pick(
+                    "The responses bring more money than can be counted exactly, so no revenue is shown. See whether the column of amounts is one.",
+                    "回應的金額大到無法精確計算，因此不顯示營收。請檢查金額欄位是否正確。",
                 )
                 .into(),
             Warning::CannotSimulate => lang

@@ -38,7 +38,7 @@ pub fn alternatives(plan: &Plan, reader: Reader) -> Option<ChartSpec> {
         subtitle: reader
             .pick(
                 "Expected profit of the roll-out, without the test's own",
-                "全面寄發的預估淨利，不含測試本身的損益",
+                "執行的預估淨利，不含測試本身的損益",
             )
             .into(),
         marks: Marks::Bars(Bars {
@@ -108,7 +108,7 @@ pub fn review(plan: &Plan, reader: Reader) -> Option<ChartSpec> {
         description: title.clone(),
         title,
         subtitle: reader
-            .pick("Response rate of the roll-out, with the interval expected", "全面寄發的回應率與預估區間")
+            .pick("Response rate of the roll-out, with the interval expected", "執行的回應率與預估區間")
             .into(),
         marks: Marks::Bars(Bars {
             category_title: reader.pick("Cell", "區塊").into(),
@@ -196,8 +196,8 @@ pub fn bins(rows: &[BinsRow], chosen: u8, reader: Reader) -> Option<ChartSpec> {
         title,
         subtitle: reader
             .pick(
-                "The same data and responses with other numbers of groups",
-                "同樣的資料與回應，換不同的分組數",
+                "The same data and responses with other numbers of nested, equal groups; cells with customers",
+                "同樣的資料與回應，換不同的分組數（巢狀等分）；只計有顧客的區塊",
             )
             .into(),
         marks: Marks::Lines(Lines {

@@ -31,7 +31,7 @@ pub(super) fn roll_out(told: Told, lang: Lang) -> Vec<Step> {
     steps.push(step(
         lang.pick(
             format!("Each cell is expected to respond at its shrunken rate, whatever rule chose it: together {expected} responses ({rate}), from {low} to {high} with {sure}% confidence."),
-            format!("不論用哪個規則選區塊，一律用縮減回應率預估：合計 {expected} 份回應（{rate}），{sure}% 信賴區間為 {low} 到 {high} 份。"),
+            format!("不論用哪個規則選區塊，一律用縮減回應率預估：合計 {expected} 筆回應（{rate}），{sure}% 信賴區間為 {low} 到 {high} 筆。"),
         ),
         vec![Math::row([
             op("Σ"),
@@ -70,7 +70,7 @@ pub(super) fn roll_out(told: Told, lang: Lang) -> Vec<Step> {
     steps.push(step(
         lang.pick(
             format!("Responses times profit, less pieces times cost: {money}. The interval from {low} to {high} holds the chance of every response and what the test cannot know of the rates."),
-            format!("回應數乘以每次回應的淨效益，減去份數乘以成本：{money}。區間 {low} 到 {high} 已包含每份回應的隨機，以及測試無法確定的回應率。"),
+            format!("回應數乘以每筆回應的淨效益，減去件數乘以成本：{money}。區間 {low} 到 {high} 已包含每筆回應的隨機，以及測試無法確定的回應率。"),
         ),
         vec![Math::row(formula)],
     ));

@@ -58,7 +58,7 @@ pub fn break_even_steps(options: &CampaignOptions, lang: Lang, currency: &Curren
     let fraction = |top: Math, bottom: Math| [Math::fraction(top, bottom)];
     let first = Step {
         say: if zh {
-            format!("寄一份要花 {cost}；有一位顧客回應，扣除寄發成本之前帶來 {profit} 的淨效益。")
+            format!("寄一件要花 {cost}；有一位顧客回應，扣除郵寄成本之前帶來 {profit} 的淨效益。")
         } else {
             format!(
                 "One piece costs {cost} to mail; one response brings {profit}, before the cost of mailing."
@@ -68,7 +68,7 @@ pub fn break_even_steps(options: &CampaignOptions, lang: Lang, currency: &Curren
     };
     let second = Step {
         say: if zh {
-            "寄發成本除以每次回應的淨效益：每寄一份，至少要有這麼多份回應才不賠錢。".into()
+            "每件郵寄成本除以每筆回應的淨效益：每寄一件，至少要有這麼多筆回應才不賠錢。".into()
         } else {
             "Cost divided by net profit: so many responses must each piece bring to pay for itself.".into()
         },
@@ -91,7 +91,7 @@ pub fn break_even_steps(options: &CampaignOptions, lang: Lang, currency: &Curren
     let third = Step {
         say: if zh {
             format!(
-                "這就是損益平衡回應率：寄 1,000 份要有約 {of_thousand} 份回應。回應率高於它的區塊值得寄發；比較時用未四捨五入的值。"
+                "這就是損益平衡回應率：寄 1,000 件要有約 {of_thousand} 筆回應。回應率高於它的區塊值得寄發；比較時用未四捨五入的值。"
             )
         } else {
             format!(

@@ -50,7 +50,7 @@ pub(super) fn sample(told: Told, lang: Lang) -> Vec<Step> {
         steps.push(step(
             lang.pick(
                 format!("Hughes' rule: test enough customers of each cell for four responses at break-even, {size}. It says whether responses come at all, not how exact the rate is."),
-                format!("Hughes 的經驗法則：每個區塊的受測人數，要多到在損益平衡時有四份回應，也就是 {size} 位。這只能保證有回應可看，不能保證回應率準確。"),
+                format!("Hughes 的經驗法則：每個區塊的受測人數，要多到在損益平衡時有四筆回應，也就是 {size} 位。這只能保證有回應可看，不能保證回應率準確。"),
             ),
             vec![Math::row([Math::fraction(number("4"), number(rate.clone())), op("≈"), number(size)])],
         ));

@@ -178,7 +178,7 @@ fn profit(told: Told, lang: Lang, cell: &CellRow, test: &CellTest) -> Step {
     step(
         lang.pick(
             format!("Testing cell {name} earned {money}: its responses at {each} each, less the cost of mailing everyone tested."),
-            format!("測試區塊 {name} 的淨利是 {money}：每份回應帶來 {each}，減去寄給所有受測者的成本。"),
+            format!("測試區塊 {name} 的淨利是 {money}：每筆回應帶來 {each}，減去寄給所有受測者的成本。"),
         ),
         vec![Math::row(right)],
     )

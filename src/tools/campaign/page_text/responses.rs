@@ -106,7 +106,7 @@ static ZH_HANT: ResponseWords = ResponseWords {
     import: "匯入名單",
     type_counts: "輸入筆數",
     simulate: "模擬",
-    choose_way: "請選擇回應的來源：匯入回應者名單、輸入各區塊的筆數，或（使用範例資料時）模擬。",
+    choose_way: "請選擇回應的來源：匯入回應者名單、輸入各區塊的筆數，或（使用示範資料時）模擬。",
     import_help: "檔案中每筆回應一列：顧客編號或關鍵碼，也可以有日期與金額。請先登錄寄發，才能對回名單。",
     choose_file: "選擇回應檔案…",
     no_table: "尚未匯入任何回應。",
@@ -138,7 +138,7 @@ static ZH_HANT: ResponseWords = ResponseWords {
     line_too_many: |cell, mailed| format!("區塊 {cell} 只寄了 {mailed} 件，回應不可能更多"),
     more_lines: |n| format!("還有 {n} 行"),
     clear: "清除所有筆數",
-    simulate_help: "這份範例知道每位顧客真實的回應率。每次模擬都像真的寄出一樣抽出誰會回應：再跑一次，看看哪些判定站得住腳。",
+    simulate_help: "這份示範資料知道每位顧客真實的回應率。每次模擬都像真的寄出一樣抽出誰會回應：再跑一次，看看哪些判定站得住腳。",
     run_again: "再跑一次",
     run: |seed| format!("第 {seed} 號模擬"),
 };

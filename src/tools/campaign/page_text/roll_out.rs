@@ -154,7 +154,7 @@ static ZH_HANT: RollOutWords = RollOutWords {
     curse_none: |raw, expected| {
         format!("照原始回應率估可賺 {raw}，預期 {expected}：這次運氣沒有把數字灌大。")
     },
-    curse_true: |truth| format!("這份範例知道真相：{truth}。"),
+    curse_true: |truth| format!("這份示範資料知道真相：{truth}。"),
     guard: "不重複打擾同一批人",
     guard_help: "排除最近才聯繫過的顧客。這次活動的測試名單一律排除。",
     guard_days: "最近幾天內聯繫過",

@@ -148,7 +148,7 @@ static ZH_HANT: SampleWords = SampleWords {
     points: |points| format!("{points} 個百分點"),
     use_interval: |interval| format!("改成每 {interval} 人取 1"),
     first: "名單的開頭",
-    first_caption: |all| format!("{all} 筆測試寄發的開頭，依區塊排序"),
+    first_caption: |all| format!("{all} 件測試寄發的開頭，依區塊排序"),
     number: "第幾位",
     customer: "顧客",
 };

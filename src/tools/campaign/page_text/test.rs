@@ -129,7 +129,7 @@ static ZH_HANT: TestWords = TestWords {
     ],
     verdicts: ["全面寄發", "無法判定", "不寄發"],
     responses: "回應",
-    responses_note: |tested, cells| format!("{cells} 個區塊，共 {tested} 筆測試寄發"),
+    responses_note: |tested, cells| format!("{cells} 個區塊，共 {tested} 件測試寄發"),
     rate: "測試的回應率",
     rate_note: |low, high| format!("區間 {low} 至 {high}"),
     verdicts_title: "全面寄發 · 無法判定 · 不寄發",

@@ -42,7 +42,7 @@ pub fn SampleStep(page: Page) -> impl IntoView {
                 }))
                 note=label(|words| words.per_cell_note)/>
             <Figure label=label(|words| words.cost)
-                value=Signal::derive(move || page.say(|plan, n| n.money(plan.sample.cost)))
+                value=Signal::derive(move || page.say(|plan, n| plan.sample.cost.map_or_else(|| "–".into(), |cost| n.money(cost))))
                 note=Signal::derive(cost_note)/>
             <Figure label=label(|words| words.too_small)
                 value=Signal::derive(move || page.say(|plan, n| {
