@@ -60,7 +60,11 @@ pub fn share_of_top(values: &mut [i64], top: f64) -> Option<f64> {
 }
 
 /// A share of so many customers: whole customers, and the fraction of the next one.
-fn place(top: f64, customers: usize) -> (usize, f64) {
+///
+/// ```
+/// assert_eq!(quintile::core::concentration::place(0.25, 10), (2, 0.5));
+/// ```
+pub fn place(top: f64, customers: usize) -> (usize, f64) {
     let position = top * customers as f64;
     // 0.07 × 100 is 7.000000000000001: a hair beside a whole number is that number.
     let position = if (position - position.round()).abs() < 1e-9 { position.round() } else { position };

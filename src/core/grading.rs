@@ -6,7 +6,7 @@
 use crate::core::day::Day;
 use crate::core::lang::Lang;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A name such as `rfm.cell`: the publishing tool, a dot, and the column.
 pub type GradingName = String;
@@ -32,6 +32,33 @@ impl Label {
     pub fn get(&self, lang: Lang) -> &str {
         lang.pick(&self.en, &self.zh)
     }
+}
+
+/// The labels with those numbered whose English name another before them has, or one of `taken`: what knows classes by
+/// their English names can tell them apart.
+///
+/// ```
+/// use quintile::core::grading::{Label, told_apart};
+/// let labels = [Label::new("Loyal", "忠誠"), Label::new("Loyal", "忠誠"), Label::code("Others")];
+/// let told = told_apart(&labels, &["Others"]);
+/// assert_eq!((&told[0], &told[1]), (&labels[0], &Label::new("Loyal (2)", "忠誠（2）")));
+/// assert_eq!(told[2].en, "Others (2)");
+/// ```
+pub fn told_apart(labels: &[Label], taken: &[&str]) -> Vec<Label> {
+    let mut met: BTreeSet<String> = taken.iter().map(|name| name.to_string()).collect();
+    let mut names: BTreeSet<String> =
+        labels.iter().map(|label| label.en.clone()).chain(met.clone()).collect();
+    let told = labels.iter().map(|label| {
+        if met.insert(label.en.clone()) {
+            return label.clone();
+        }
+        let numbered = |number: &u32| format!("{} ({number})", label.en);
+        // There are more numbers than labels.
+        let number = (2..).find(|number| !names.contains(&numbered(number))).unwrap_or_default();
+        names.insert(numbered(&number));
+        Label::new(numbered(&number), format!("{}（{number}）", label.zh))
+    });
+    told.collect()
 }
 
 /// The values of a grading: one per customer of the dataset's dictionary.

@@ -69,18 +69,6 @@ pub fn break_even_index(rate: f64, break_even: f64) -> Option<f64> {
     (break_even > 0.0 && index.is_finite()).then_some(index)
 }
 
-/// What mailing a cell earned: x·π − n·c with x responses of n customers mailed, π = `profit_per_response`,
-/// c = `cost_per_piece`.
-///
-/// ```
-/// use quintile::core::response::cell_profit;
-/// use quintile::core::stats::proportion::Tally;
-/// assert_eq!(cell_profit(Tally::new(10, 320), 35.0, 0.62), 350.0 - 198.4);
-/// ```
-pub fn cell_profit(cell: Tally, profit_per_response: f64, cost_per_piece: f64) -> f64 {
-    cell.successes as f64 * profit_per_response - cell.trials as f64 * cost_per_piece
-}
-
 /// How many times the overall rate a cell has: r / r̄. `None` where the overall rate is not above 0.
 pub fn lift(rate: f64, overall: f64) -> Option<f64> {
     let lift = rate / overall;

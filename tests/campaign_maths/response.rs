@@ -4,10 +4,11 @@ use crate::near;
 use proptest::prelude::*;
 use quintile::core::lang::Lang;
 use quintile::core::response::{
-    EconomicsError, Gains, break_even_index, break_even_rate, cell_profit, hughes_test_size, lift,
+    EconomicsError, Gains, break_even_index, break_even_rate, hughes_test_size, lift,
 };
 use quintile::core::stats::proportion::Tally;
 use quintile::core::stats::sampling::Nth;
+use quintile::tools::campaign::economics::Economics;
 use serde_json::Value;
 use std::path::Path;
 
@@ -93,7 +94,7 @@ fn gains_of_three_cells_by_hand() {
         near(found.cumulative_lift, cumulative, 1e-14);
     }
     // 8 × 35 − 100 × 0.62
-    near(cell_profit(cells[2], 35.0, 0.62), 218.0, 1e-14);
+    near(Economics::new(0.62, 35.0).unwrap().earned(cells[2], 0.0), 218.0, 1e-14);
 }
 
 #[test]

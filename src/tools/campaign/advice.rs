@@ -33,7 +33,9 @@ impl Advice {
         // Above 1 no rate breaks even; a rate of 1 needs no test to be measured.
         let rate = Economics::of(options)?.break_even().min(1.0);
         let precision = sample_size(rate, half, confidence).ok_or(Refusal::HalfWidth { found: half })?;
-        Ok(Advice { rate, confidence, hughes: hughes_test_size(rate).unwrap_or(0), precision })
+        // Without a cost there is nothing to test; of next to none, no test is large enough.
+        let hughes = hughes_test_size(rate).unwrap_or(if rate > 0.0 { u64::MAX } else { 0 });
+        Ok(Advice { rate, confidence, hughes, precision })
     }
 
     /// For a cell of this size; no cell can give more customers than it has.

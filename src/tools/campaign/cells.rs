@@ -1,8 +1,8 @@
 //! The cells of a campaign and the one list of customers that it samples from: best cell first, within a cell by id.
 
 use super::answer::{CellsChoice, Refusal};
-use crate::core::grading::{GradingData, Gradings, Label};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::core::grading::{GradingData, Gradings, Label, told_apart};
+use std::collections::BTreeMap;
 
 /// A customer outside all cells.
 pub const NO_CELL: u16 = u16::MAX;
@@ -40,7 +40,8 @@ impl Cells {
         let no_cells = || Refusal::NoCells { cells_from: name.into() };
         let grading = gradings.get(name).ok_or_else(no_cells)?;
         let GradingData::Classes { class, labels } = &grading.data else { return Err(no_cells()) };
-        let mut labels = told_apart(labels);
+        // Cells are named by their English text in options and records.
+        let mut labels = told_apart(labels, &[]);
         let published = labels.len();
         let mut index: BTreeMap<String, usize> = BTreeMap::new();
         for text in [|label: &Label| label.en.clone(), |label: &Label| label.zh.clone()] {
@@ -90,22 +91,6 @@ impl Cells {
     pub fn find(&self, label: &str) -> Option<usize> {
         self.labels.iter().position(|known| known.en == label)
     }
-}
-
-/// Cells are named by their English text in options and records: classes of the same name are numbered.
-fn told_apart(labels: &[Label]) -> Vec<Label> {
-    let mut taken: BTreeSet<String> = labels.iter().map(|label| label.en.clone()).collect();
-    let mut first = BTreeSet::new();
-    let told = labels.iter().map(|label| {
-        if first.insert(label.en.as_str()) {
-            return label.clone();
-        }
-        let number = (2..).find(|number| !taken.contains(&format!("{} ({number})", label.en))).unwrap_or(2);
-        let told = Label::new(format!("{} ({number})", label.en), format!("{}（{number}）", label.zh));
-        taken.insert(told.en.clone());
-        told
-    });
-    told.collect()
 }
 
 /// A counting sort by cell that keeps the order of ids.

@@ -47,7 +47,15 @@ impl Economics {
     }
 
     /// What mailing brought: (x − b·n)·π − n·c, with x responses of n customers mailed and b = `baseline`, the rate at
-    /// which customers buy unasked.
+    /// which customers buy unasked. With b = 0 it is the cell profit n·(r·π − c) of the rate r = x/n.
+    ///
+    /// ```
+    /// use quintile::core::stats::proportion::Tally;
+    /// use quintile::tools::campaign::economics::Economics;
+    /// let economics = Economics::new(0.62, 35.0).unwrap();
+    /// assert_eq!(economics.earned(Tally::new(10, 320), 0.0), 350.0 - 198.4);
+    /// assert_eq!(economics.earned(Tally::new(10, 320), 0.01), (10.0 - 3.2) * 35.0 - 198.4);
+    /// ```
     pub fn earned(self, tally: Tally, baseline: f64) -> f64 {
         self.expected(tally.successes as f64, tally.trials as f64, baseline)
     }

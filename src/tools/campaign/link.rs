@@ -159,7 +159,7 @@ fn read_field(options: &mut CampaignOptions, name: &str, value: &str) -> Option<
         "n" => options.interval = read_interval(value)?,
         "start" => options.start = Start::Random { seed: value.parse().ok()? },
         "control" => options.control_interval = Some(read_interval(value)?),
-        "e" => options.half_width = read_number(value).filter(|&e| e > 0.0 && e < 1.0)?,
+        "e" => options.half_width = read_number(value).filter(|e| (0.000_1..1.0).contains(e))?,
         "conf" => options.confidence = read_number(value).filter(|&level| level > 0.0 && level < 1.0)?,
         "cost" => {
             options.cost_per_piece = read_number(value).filter(|cost| (0.0..=LARGEST).contains(cost))?

@@ -113,19 +113,20 @@ fn spend(dataset: &Dataset) -> Option<&[Option<i64>]> {
     }
 }
 
-/// The figures, where purchases and spend are published.
+/// The figures, where purchases and spend are published (and sum up to what can be counted exactly).
 pub fn figures(dataset: &Dataset) -> Option<Figures> {
     let (purchases, spend) = (purchases(dataset)?, spend(dataset)?);
     let mut figures = Figures { customers: 0, active: 0, revenue: 0, top_fifth: None };
-    let mut active = Vec::new();
+    let (mut active, mut revenue) = (Vec::new(), 0_i128);
     for (purchases, spend) in purchases.iter().zip(spend) {
         let (Some(purchases), &Some(spend)) = (purchases, spend) else { continue };
         figures.customers += 1;
-        figures.revenue += spend;
+        revenue += i128::from(spend);
         if *purchases > 0.0 {
             active.push(spend);
         }
     }
+    figures.revenue = i64::try_from(revenue).ok()?;
     figures.active = active.len() as u64;
     figures.top_fifth = share_of_top(&mut active, 0.2);
     Some(figures)

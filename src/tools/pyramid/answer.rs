@@ -243,6 +243,11 @@ pub enum Refusal {
         second: usize,
         name: String,
     },
+    /// A tier is called like those who are in none.
+    NameTaken {
+        tier: usize,
+        name: Label,
+    },
     NotDescending {
         index: usize,
         value: f64,

@@ -2,6 +2,7 @@
 
 use super::answer::Refusal;
 use super::options::{TIERS, TierName, Tiers};
+use super::presets::OUTSIDE;
 use crate::core::grading::Label;
 
 /// Shares are counted in millionths, so that 1 % + 4 % + 15 % is exactly 20 %.
@@ -92,6 +93,9 @@ fn own_names(tiers: usize, typed: &[TierName]) -> Result<Vec<Label>, Refusal> {
     };
     let names: Vec<Label> = (0..tiers).map(name).collect();
     for (second, name) in names.iter().enumerate() {
+        if OUTSIDE.iter().any(|&(en, zh)| name.en == en || name.zh == zh) {
+            return Err(Refusal::NameTaken { tier: second, name: name.clone() });
+        }
         if let Some(first) = names[..second].iter().position(|other| other.en == name.en) {
             return Err(Refusal::SameName { first, second, name: name.en.clone() });
         }
@@ -203,6 +207,8 @@ mod tests {
             own(&[5.0, 4.0], &["Gold", "Iron", "Gold "]),
             Err(Refusal::SameName { first: 0, second: 2, name: "Gold".into() })
         );
+        let taken = own(&[5.0], &["", "Prospects"]).unwrap_err();
+        assert_eq!(taken, Refusal::NameTaken { tier: 1, name: Label::code("Prospects") });
         let (names, _) = own(&[5.0], &["", "Rest"]).unwrap().unwrap();
         assert_eq!(names, [Label::new("Tier 1", "第 1 層"), Label::code("Rest")]);
     }

@@ -5,6 +5,7 @@ use super::base::Base;
 use super::cut::Division;
 use super::tiering::Tiered;
 use super::words;
+use crate::core::concentration::place;
 use crate::core::explain::{Math, Step};
 use crate::core::format;
 use crate::core::lang::Lang;
@@ -131,9 +132,7 @@ impl Explained<'_> {
         let (top, share) = held.top.iter().copied().find(|point| point.0 == 0.2)?;
         let measured = &self.tiered.measured;
         let n = measured.graded.len();
-        let place = top * n as f64;
-        let place = if (place - place.round()).abs() < 1e-9 { place.round() } else { place };
-        let (whole, part) = (place as usize, place - place.floor());
+        let (whole, part) = place(top, n);
         let steps = |place: usize| measured.steps[self.tiered.order[place] as usize];
         let sum: i128 = (0..whole).map(|place| i128::from(steps(place))).sum();
         let total: i128 = measured.steps.iter().map(|&steps| i128::from(steps)).sum();
@@ -156,7 +155,7 @@ impl Explained<'_> {
             Math::op("×"),
             count(n as u64),
             Math::op("="),
-            Math::number(format::decimal(place, 2)),
+            Math::number(format::decimal(whole as f64 + part, 2)),
         ]);
         let result = Math::row([Math::fraction(top_row, of(total)), Math::op("="), percent(share)]);
         let say = match (part > 0.0, lang) {

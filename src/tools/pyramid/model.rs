@@ -3,7 +3,9 @@
 use super::answer::{Concentration, Losing, Pyramid, Refusal, TierRow, TierSums, Warning};
 use super::base::{Base, Measured};
 use super::options::{PyramidOptions, Tiers};
-use super::presets::{inactive_suggestion, prospects_suggestion, suggestion};
+use super::presets::{
+    inactive_label, inactive_suggestion, not_graded_label, prospects_label, prospects_suggestion, suggestion,
+};
 use super::published::{class_columns, measures};
 use super::tiering::{Tiered, tier};
 use crate::core::concentration::Concentration as Held;
@@ -14,19 +16,6 @@ use crate::core::grading::Label;
 pub const TOP: [f64; 5] = [0.01, 0.05, 0.1, 0.2, 0.5];
 /// Steps of a curve: every per cent.
 const CURVE_STEPS: usize = 100;
-
-/// The names of those who are in no tier.
-pub fn inactive_label() -> Label {
-    Label::new("Inactive customers", "非活躍顧客")
-}
-
-pub fn prospects_label() -> Label {
-    Label::new("Prospects", "潛在顧客")
-}
-
-pub fn not_graded_label() -> Label {
-    Label::new("Not graded", "未分級")
-}
 
 /// Divides the active customers and sums up every tier. The strategies are the suggestions; the explanation is empty.
 pub fn pyramid(

@@ -73,6 +73,23 @@ const INACTIVE: (&str, &str) =
 const PROSPECTS: (&str, &str) =
     ("Invite to a first purchase; look for people like the top tier", "促成首購，尋找與頂層相似的人");
 
+/// The names of those who are in no tier, in both languages: inactive customers, prospects, and active customers whom
+/// the measure does not know. No tier can be called so.
+pub const OUTSIDE: [(&str, &str); 3] =
+    [("Inactive customers", "非活躍顧客"), ("Prospects", "潛在顧客"), ("Not graded", "未分級")];
+
+pub fn inactive_label() -> Label {
+    label(OUTSIDE[0])
+}
+
+pub fn prospects_label() -> Label {
+    label(OUTSIDE[1])
+}
+
+pub fn not_graded_label() -> Label {
+    label(OUTSIDE[2])
+}
+
 impl Tiers {
     /// The named pyramid, where it is one.
     pub fn preset(&self) -> Option<&'static Preset> {

@@ -2,8 +2,8 @@
 
 use super::answer::Unit;
 use super::base::Base;
-use super::model::{inactive_label, not_graded_label, prospects_label};
 use super::options::{Measure, PyramidOptions, Tiers};
+use super::presets::{inactive_label, not_graded_label, prospects_label};
 use super::tiering::Tiered;
 use crate::core::dataset::Dataset;
 use crate::core::grading::{Grading, GradingData, Label};

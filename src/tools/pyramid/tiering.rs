@@ -4,9 +4,10 @@ use super::answer::Refusal;
 use super::base::{Base, Measured};
 use super::cut::{Division, division};
 use super::options::{MOST_CLASSES, PyramidOptions, Tiers};
+use super::presets::OUTSIDE;
 use super::publish::OWN;
 use crate::core::dataset::Dataset;
-use crate::core::grading::{GradingData, Label};
+use crate::core::grading::{GradingData, Label, told_apart};
 use crate::core::stats::sort::{order_by_text, stable_order};
 
 /// The tiers of the graded customers.
@@ -116,5 +117,14 @@ fn by_classes(base: &Base, dataset: &Dataset, mut measured: Measured, name: &str
     }
     let order = best_first(&steps);
     let measured = Measured { graded, steps, ..measured };
-    Ok(Tiered { names: labels.clone(), measured, order, tier, ties: Vec::new(), division: None })
+    // Lists and other tools know a tier by its English name.
+    let outside = OUTSIDE.map(|(en, _)| en);
+    Ok(Tiered {
+        names: told_apart(labels, &outside),
+        measured,
+        order,
+        tier,
+        ties: Vec::new(),
+        division: None,
+    })
 }

@@ -238,6 +238,13 @@ impl Refusal {
                     format!("第 {first} 層與第 {second} 層都叫「{name}」。請取不同的名稱。"),
                 )
             }
+            Refusal::NameTaken { tier, name } => {
+                let (tier, name) = (tier + 1, name.get(lang));
+                lang.pick(
+                    format!("Tier {tier} is called “{name}”, like customers who stand below the tiers. Give it another name."),
+                    format!("第 {tier} 層叫「{name}」，與各層之外的顧客同名。請取不同的名稱。"),
+                )
+            }
             Refusal::NotDescending { index, .. } => {
                 let (above, at) = (index, index + 1);
                 lang.pick(
