@@ -328,6 +328,14 @@ fn classes_of_another_tool_are_tiers_in_their_order() {
     assert_eq!(found.tiers.iter().map(|row| row.sums.revenue).collect::<Vec<_>>(), [90, 100]);
     assert_eq!(found.not_graded.unwrap().sums.customers, 1);
     assert_eq!(found.class_columns[0].name, "rfm.segment");
+    // Lists are filtered by English names: a class called like those in no tier, or like another class, is numbered.
+    let alike =
+        vec![Label::new("Prospects", "潛力"), Label::new("Loyal", "忠誠"), Label::new("Loyal", "忠誠")];
+    let data = GradingData::Classes { class: vec![Some(0), Some(1), Some(2)], labels: alike };
+    publish(&mut session, "rfm.other", data);
+    let found = pyramid(&mut session, &of(Measure::Revenue, Tiers::Classes { column: "rfm.other".into() }));
+    let names: Vec<&str> = found.tiers.iter().map(|row| row.label.en.as_str()).collect();
+    assert_eq!(names, ["Prospects (2)", "Loyal", "Loyal (2)"]);
     let many = (0..125).map(|n| Label::code(n.to_string())).collect();
     publish(&mut session, "rfm.cell", GradingData::Classes { class: vec![Some(0); 3], labels: many });
     let options = of(Measure::Revenue, Tiers::Classes { column: "rfm.cell".into() });

@@ -170,3 +170,14 @@ fn without_a_list_of_responses_the_plan_says_so_and_there_is_nobody_to_mail() {
     let refused = refusal(&mut session, &options(), CampaignAsk::RollOutList { lang: Lang::ZhHant });
     assert_eq!(refused, Refusal::NobodyToMail);
 }
+
+#[test]
+fn revenue_that_cannot_be_counted_exactly_is_told_and_not_shown() {
+    let mut session = teaching();
+    let [tested, ..] = listed(&mut session, &options());
+    import(&mut session, &[(Some(leak(&tested[0])), None, None, None, Some(i64::MAX)); 2]);
+    let plan = plan(&mut session, &options());
+    assert!(plan.warnings.contains(&Warning::TooMuchRevenue));
+    let sums = plan.test.unwrap();
+    assert_eq!((sums.responses, sums.revenue), (1, None));
+}

@@ -155,3 +155,32 @@ impl KeyCodes {
 fn plain(code: &str) -> String {
     code.trim().to_ascii_uppercase()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::cells::Cells;
+    use super::*;
+    use crate::core::grading::Label;
+
+    #[test]
+    fn a_code_that_two_cells_bear_tells_neither_and_unused_cells_bear_none() {
+        let title = Label::code("cells");
+        let cells = Cells { title, labels: vec![], gone: 0, cell: vec![], list: vec![], starts: vec![0] };
+        let codes = |codes: [&str; 5]| codes.map(String::from).to_vec();
+        let found = KeyCodes::of(&Mailing {
+            name: "",
+            cells: &cells,
+            standing: &[],
+            mailed: &[5, 5, 0, 5, 5],
+            control: &[0; 5],
+            key_codes: &codes(["A", "a", "B", "B", "A"]),
+            other_key_codes: &codes(["B", "C", "D", "E", "F"]),
+            on: None,
+            next_on: None,
+        });
+        assert!(found.find("A").is_none());
+        assert!(matches!(found.find(" b "), Some((3, Wave::This))));
+        assert!(matches!(found.find("c"), Some((1, Wave::Other))));
+        assert!(found.find("G").is_none());
+    }
+}
