@@ -31,6 +31,7 @@ pub enum Verdict {
 pub struct CellsChoice {
     pub name: String,
     pub title: Label,
+    /// All classes that there can be, those without customers among them.
     pub classes: u64,
 }
 

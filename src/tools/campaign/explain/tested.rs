@@ -16,7 +16,7 @@ pub(super) fn test(told: Told, lang: Lang) -> Vec<Step> {
             (percent(break_even.threshold - break_even.rate), percent(break_even.threshold));
         steps.push(step(
             lang.pick(
-                format!("The control group bought at a rate of {base} without a letter. Only what goes beyond that is owed to the mailing, so a cell must exceed {threshold}."),
+                format!("The control group bought at a rate of {base} without a mailing. Only what goes beyond that is owed to the mailing, so a cell must exceed {threshold}."),
                 format!("對照組沒有收到任何寄發，回應率也有 {base}。只有超出的部分才是寄發的功勞，所以區塊的回應率必須高於 {threshold}。"),
             ),
             vec![Math::row([number(percent(break_even.rate)), op("+"), number(base), op("="), number(threshold)])],

@@ -50,7 +50,7 @@ pub fn cells(lang: Lang) -> &'static CellsWords {
 static EN: CellsWords = CellsWords {
     cells_from: "Cells are made from",
     cells_from_help: "Every published column of classes can be the cells.",
-    classes: |title, classes| format!("{title} ({classes})"),
+    classes: |title, classes| format!("{title} ({classes} possible)"),
     change_groups: "Change the groups in RFM analysis",
     in_cells: "Customers in cells",
     in_cells_note: "everybody else is in no step",
@@ -90,7 +90,7 @@ static EN: CellsWords = CellsWords {
 static ZH_HANT: CellsWords = CellsWords {
     cells_from: "區塊來自",
     cells_from_help: "其他工具發布的任何分類都可以當作區塊。",
-    classes: |title, classes| format!("{title}（{classes} 類）"),
+    classes: |title, classes| format!("{title}（最多 {classes} 類）"),
     change_groups: "到 RFM 分析調整分組",
     in_cells: "已分區塊的顧客",
     in_cells_note: "其他顧客不在任何步驟中",
