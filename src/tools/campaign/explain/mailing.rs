@@ -135,7 +135,7 @@ pub(super) fn review(told: Told, lang: Lang) -> Vec<Step> {
         steps.push(step(
             lang.pick(
                 format!(
-                    "The control group bought at {base} without a letter, so the mailing is owed {more}."
+                    "The control group bought at {base} without a mailing, so the mailing is owed {more}."
                 ),
                 format!("對照組沒有收到寄發，回應率也有 {base}，所以寄發帶來的是 {more}。"),
             ),
