@@ -174,6 +174,17 @@ fn an_interval_that_exceeds_the_axis_is_cut_off_without_a_cap() {
 }
 
 #[test]
+fn intervals_that_the_axis_mostly_cuts_off_are_kept_in_the_table_alone() {
+    let whiskers = |spec: &ChartSpec| {
+        rules(&place(spec, canvas(600.0)), |kind| matches!(kind, RuleKind::Whisker(_))).len()
+    };
+    let spec = samples::rates_of(&[0.039, 0.02, 0.01], 0.5);
+    assert_eq!(whiskers(&spec), 0);
+    assert_eq!(table(&spec).rows[0][3].text, spec.each_mark()[0].interval.as_ref().unwrap().high_value);
+    assert!(whiskers(&samples::rates_of(&[0.039, 0.02, 0.01], 0.001)) > 0);
+}
+
+#[test]
 fn a_thousand_bars_on_a_phone_keep_their_heights_and_their_hits() {
     let rates = samples::falling(1000);
     let spec = samples::rates_of(&rates, 0.008);

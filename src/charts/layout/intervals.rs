@@ -9,6 +9,20 @@ use crate::charts::spec::{Mark, drawable};
 /// On a narrower bar, the line would hide the bar; the table keeps the interval.
 const ROOM: f64 = 5.0;
 
+/// Whether the intervals tell anything: where the axis cuts most of them off, a fence of lines would hide the bars,
+/// and the table keeps the intervals.
+pub(super) fn tell<'a>(marks: impl Iterator<Item = &'a Mark>, plot: &Plot) -> bool {
+    let ends = marks.filter_map(|mark| drawable(mark.interval.as_ref()?.high));
+    let (seen, cut_off) =
+        ends.fold(
+            (0, 0),
+            |(seen, cut_off), high| {
+                if plot.y.shows(high) { (seen + 1, cut_off) } else { (seen, cut_off + 1) }
+            },
+        );
+    seen >= cut_off
+}
+
 /// Draws the interval of a bar as far as the axis reaches, with a cap at each end that is not cut off; gives the
 /// upper and the lower end of bar and interval together.
 pub(super) fn draw(scene: &mut Scene, mark: &Mark, plot: &Plot, bar: Rect) -> (f64, f64) {
