@@ -27,7 +27,7 @@ pub(super) fn bars(scene: &mut Scene, bars: &Bars, crowded: &str) {
     let between = if bars.series.len() == 1 { gap } else { 0.0 };
     let written = widest(marks().map(|mark| mark.value.as_str()), SMALL) + 4.0 <= wide + between;
     let line = bars.reference.as_ref().and_then(|reference| Some(plot.y.place(drawable(reference.at)?)));
-    let intervals_tell = intervals::tell(marks(), &plot);
+    let intervals_tell = intervals::tell(marks(), &plot, wide);
     let mut thin = vec![];
     for at in 0..count {
         let from = plot.left + slot * (at as f64 + 0.5) - group / 2.0;

@@ -54,11 +54,12 @@ pub fn cells(plan: &Plan, reader: Reader) -> Option<ChartSpec> {
         reader.show.percent(rate, 1)
     });
     let end = amounts.ticks.last().map_or(0.0, |tick| tick.at);
-    let are_open = tested.iter().filter(|(.., rate)| rate.high > end).count() * 2 > tested.len();
-    let subtitle = match are_open {
+    let are_wide =
+        tested.iter().filter(|(.., rate)| (rate.high - rate.low) * 2.5 > end).count() * 2 > tested.len();
+    let subtitle = match are_wide {
         true => reader.pick(
-            "Response rate of each cell's test. With so few tested, most intervals reach beyond the chart: see the table",
-            "各區塊測試的回應率。受測人數太少，多數區間超出圖外，請看表格",
+            "Response rate of each cell's test. With so few tested, most intervals are wide: see the table",
+            "各區塊測試的回應率。受測人數少，多數區間很寬，請看表格",
         ),
         false => {
             reader.pick("Response rate of each cell's test, with its interval", "各區塊測試的回應率與區間")
