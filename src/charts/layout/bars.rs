@@ -66,7 +66,7 @@ pub(super) fn bars(scene: &mut Scene, bars: &Bars, crowded: &str) {
 /// interval, since at the interval's end it would be taken for that end; a short interval, which it would hide, it
 /// leaves in sight. It stands over the reference line that it would stand on.
 fn write_amount(scene: &mut Scene, mark: &Mark, bar: Rect, (top, bottom): (f64, f64), line: Option<f64>) {
-    let (middle, covered) = (bar.x + bar.width / 2.0, SMALL + 10.0);
+    let (middle, covered) = (bar.x + bar.width / 2.0, 3.0 * SMALL);
     let end = |bar: f64, interval: f64| if (bar - interval).abs() < covered { interval } else { bar };
     let y = match mark.amount < 0.0 {
         true => end(bar.y + bar.height, bottom) + SMALL + 1.0,
