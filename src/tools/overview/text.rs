@@ -153,18 +153,18 @@ static ZH_HANT: OverviewText = OverviewText {
     revenue_note: |money| format!("平均每位活躍顧客 {money}"),
     top_fifth: "前 20% 顧客帶來",
     top_fifth_note: "的活躍顧客營收",
-    no_shares: "營收不是正數，無法計算占比",
+    no_shares: "營收不是正數，無法計算佔比",
     break_even: "損益平衡回應率",
     break_even_note: |cost, profit| format!("每件成本 {cost} ÷ 每個回應淨效益 {profit}"),
     break_even_refused: "每件成本與每個回應淨效益都必須大於零",
     not_known: "無法得知：沒有 RFM 分析",
     tier: "客層",
-    share_of_customers: "顧客占比",
-    share_of_revenue: "營收占比",
+    share_of_customers: "顧客佔比",
+    share_of_revenue: "營收佔比",
     pyramid_finding: |tier, customers, revenue| {
         format!("{tier}：{customers} 的活躍顧客帶來 {revenue} 的營收")
     },
-    pyramid_size_finding: |tier, customers| format!("{tier}占活躍顧客的 {customers}"),
+    pyramid_size_finding: |tier, customers| format!("{tier}佔活躍顧客的 {customers}"),
     pyramid_subtitle: |period| format!("各客層的顧客與貢獻 · {period}"),
     pyramid_subtitle_periods: |tiers, revenue| format!("客層：{tiers} · 營收：{revenue}"),
     pyramid_file: "金字塔客層",
@@ -174,7 +174,7 @@ static ZH_HANT: OverviewText = OverviewText {
     heat_revenue_finding: |field, revenue, customers| {
         format!("{field} 以 {customers} 的顧客帶來 {revenue} 的營收")
     },
-    heat_size_finding: |field, count, customers| format!("{field} 的顧客最多：{count} 位，占 {customers}"),
+    heat_size_finding: |field, count, customers| format!("{field} 的顧客最多：{count} 位，佔 {customers}"),
     heat_subtitle: |measure| format!("依最近購買日期與購買頻率的{measure}，左上角最好"),
     heat_file: "最近購買日期與購買頻率",
     shown: "顯示",
