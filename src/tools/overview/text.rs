@@ -170,7 +170,7 @@ static ZH_HANT: OverviewText = OverviewText {
     pyramid_file: "金字塔客層",
     recency: "最近購買日期",
     frequency: "購買頻率",
-    heat_customers: "顧客人數",
+    heat_customers: "顧客數",
     heat_revenue_finding: |field, revenue, customers| {
         format!("{field} 以 {customers} 的顧客帶來 {revenue} 的營收")
     },
