@@ -174,6 +174,27 @@ fn an_interval_that_exceeds_the_axis_is_cut_off_without_a_cap() {
 }
 
 #[test]
+fn long_intervals_of_close_bars_are_kept_in_the_table_alone() {
+    let is_whisker = |kind| matches!(kind, RuleKind::Whisker(_));
+    let whiskers = |spec: &ChartSpec| rules(&place(spec, canvas(1000.0)), is_whisker).len();
+    let spec = samples::rates_of(&samples::falling(100), 0.4);
+    assert_eq!(whiskers(&spec), 0);
+    let interval = spec.each_mark()[0].interval.as_ref().expect("an interval");
+    assert_eq!(table(&spec).rows[0][3].text, interval.high_value);
+    assert!(whiskers(&samples::rates_of(&samples::falling(100), 0.005)) >= 100);
+    // Wide bars are apart: their long intervals are seen, cut off where the axis ends.
+    assert!(whiskers(&samples::rates_of(&samples::falling(5), 0.4)) >= 5);
+}
+
+#[test]
+fn an_amount_stands_at_its_bar_and_not_at_the_end_of_a_long_interval() {
+    let scene = place(&samples::rates_of(&[0.01, 0.06, 0.01], 0.03), canvas(600.0));
+    let at = |amount: &str| scene.texts.iter().find(|text| text.text == amount).expect("an amount").y;
+    let bar = &scene.hits[0].rect;
+    assert!((bar.y - 20.0..bar.y).contains(&at("1.0%")), "{} over {}", at("1.0%"), bar.y);
+}
+
+#[test]
 fn a_thousand_bars_on_a_phone_keep_their_heights_and_their_hits() {
     let rates = samples::falling(1000);
     let spec = samples::rates_of(&rates, 0.008);

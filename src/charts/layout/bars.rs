@@ -27,6 +27,7 @@ pub(super) fn bars(scene: &mut Scene, bars: &Bars, crowded: &str) {
     let between = if bars.series.len() == 1 { gap } else { 0.0 };
     let written = widest(marks().map(|mark| mark.value.as_str()), SMALL) + 4.0 <= wide + between;
     let line = bars.reference.as_ref().and_then(|reference| Some(plot.y.place(drawable(reference.at)?)));
+    let intervals_tell = intervals::tell(marks(), &plot, wide);
     let mut thin = vec![];
     for at in 0..count {
         let from = plot.left + slot * (at as f64 + 0.5) - group / 2.0;
@@ -39,9 +40,12 @@ pub(super) fn bars(scene: &mut Scene, bars: &Bars, crowded: &str) {
                 thin.push(mark);
             } else if mark.drawable().is_some() {
                 scene.shapes.push(Shape::new(rect, mark.role));
-                let reach = intervals::draw(scene, mark, &plot, rect);
+                let reach = match intervals_tell {
+                    true => intervals::draw(scene, mark, &plot, rect),
+                    false => (rect.y, rect.y + rect.height),
+                };
                 if written {
-                    write_amount(scene, mark, rect.x + wide / 2.0, reach, line);
+                    write_amount(scene, mark, rect, reach, line);
                 }
             }
         }
@@ -58,10 +62,16 @@ pub(super) fn bars(scene: &mut Scene, bars: &Bars, crowded: &str) {
     }
 }
 
-/// The amount of a bar over what is drawn of it, `top` to `bottom`, or under where it is negative; over the
-/// reference line that it would stand on.
-fn write_amount(scene: &mut Scene, mark: &Mark, middle: f64, (top, bottom): (f64, f64), line: Option<f64>) {
-    let y = if mark.amount < 0.0 { bottom + SMALL + 1.0 } else { top - 4.0 };
+/// The amount of a bar at its end: over it, or under it where it is negative. There it covers a piece of a long
+/// interval, since at the interval's end it would be taken for that end; a short interval, which it would hide, it
+/// leaves in sight. It stands over the reference line that it would stand on.
+fn write_amount(scene: &mut Scene, mark: &Mark, bar: Rect, (top, bottom): (f64, f64), line: Option<f64>) {
+    let (middle, covered) = (bar.x + bar.width / 2.0, 3.0 * SMALL);
+    let end = |bar: f64, interval: f64| if (bar - interval).abs() < covered { interval } else { bar };
+    let y = match mark.amount < 0.0 {
+        true => end(bar.y + bar.height, bottom) + SMALL + 1.0,
+        false => end(bar.y, top) - 4.0,
+    };
     let y = line.filter(|line| (y - SMALL..y + 3.0).contains(line)).map_or(y, |line| line - 4.0);
     let text = Text::new(middle, y, SMALL, Tone::Ink, mark.value.clone()).anchored(Anchor::Middle);
     scene.texts.push(Text { halo: true, ..text });

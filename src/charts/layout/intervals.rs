@@ -9,6 +9,25 @@ use crate::charts::spec::{Mark, drawable};
 /// On a narrower bar, the line would hide the bar; the table keeps the interval.
 const ROOM: f64 = 5.0;
 
+/// Bars narrower than this stand so close that their intervals make a fence.
+const CLOSE: f64 = 16.0;
+/// Which part of the axis an interval may cover beside close neighbours.
+const SHORT: f64 = 0.4;
+
+/// Whether the intervals of bars that are `wide` are drawn: a fence of long lines would hide the bars and tell
+/// nothing, so where most of them are long, the table alone keeps them.
+pub(super) fn tell<'a>(marks: impl Iterator<Item = &'a Mark>, plot: &Plot, wide: f64) -> bool {
+    let is_short = |mark: &Mark| {
+        let interval = mark.interval.as_ref()?;
+        let (low, high) = (drawable(interval.low)?, drawable(interval.high)?);
+        let covered = (plot.y.place(low) - plot.y.place(high)).abs() / (plot.bottom - plot.top);
+        Some(covered <= SHORT)
+    };
+    let (all, short) =
+        marks.filter_map(is_short).fold((0, 0), |(all, short), is| (all + 1, short + usize::from(is)));
+    wide >= CLOSE || short * 2 >= all
+}
+
 /// Draws the interval of a bar as far as the axis reaches, with a cap at each end that is not cut off; gives the
 /// upper and the lower end of bar and interval together.
 pub(super) fn draw(scene: &mut Scene, mark: &Mark, plot: &Plot, bar: Rect) -> (f64, f64) {

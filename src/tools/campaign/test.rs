@@ -135,7 +135,11 @@ pub fn verdict(
 /// All cells together.
 pub fn sums(cells: &Cells, tested: &Tested, answers: &Answers) -> TestSums {
     let all = answers.all();
-    let judged = || tested.cells.iter().flatten();
+    // A code that nobody has is no cell to decide about.
+    let judged = || {
+        let in_use = (0..cells.len()).filter(|&cell| !cells.customers(cell).is_empty());
+        in_use.filter_map(|cell| tested.cells.get(cell)?.as_ref())
+    };
     let count = |verdict: Verdict| judged().filter(|cell| cell.verdict == verdict).count() as u64;
     let tallies: Vec<Tally> = answers.tallies.iter().map(|tally| tally.unwrap_or_default()).collect();
     let gains = Gains::by_rate(&tallies).map_or_else(Vec::new, |gains| gains.points);

@@ -76,7 +76,7 @@ impl Explained<'_> {
                         Math::text(row.label.get(lang)),
                         Math::op("≥"),
                         Math::number(self.measure(value)),
-                        Math::op(":"),
+                        Math::op(lang.pick(":", "：")),
                         count(row.sums.customers),
                     ])
                 });
@@ -89,7 +89,7 @@ impl Explained<'_> {
                     let exact = share * n as f64;
                     let mut line = vec![
                         Math::text(row.label.get(lang)),
-                        Math::op(":"),
+                        Math::op(lang.pick(":", "：")),
                         Math::number(format!("{}%", format::decimal(share * 100.0, 4))),
                         Math::op("×"),
                         count(n),

@@ -33,11 +33,11 @@ pub fn gains(plan: &Plan, reader: Reader) -> Option<ChartSpec> {
             .into(),
         marks: Marks::Lines(Lines {
             x: Axis::covering(
-                reader.pick("Share of customers mailed", "寄發的顧客占比"),
+                reader.pick("Share of customers mailed", "寄發的顧客佔比"),
                 [0.0, 1.0],
                 |share| reader.share(share),
             ),
-            y: Axis::covering(reader.pick("Share of responses", "回應占比"), [0.0, 1.0], |share| {
+            y: Axis::covering(reader.pick("Share of responses", "回應佔比"), [0.0, 1.0], |share| {
                 reader.share(share)
             }),
             series_title: String::new(),
@@ -108,7 +108,7 @@ pub fn lift(plan: &Plan, reader: Reader) -> Option<ChartSpec> {
             .into(),
         marks: Marks::Lines(Lines {
             x: Axis::covering(
-                reader.pick("Share of customers mailed", "寄發的顧客占比"),
+                reader.pick("Share of customers mailed", "寄發的顧客佔比"),
                 [0.0, 1.0],
                 |share| reader.share(share),
             ),

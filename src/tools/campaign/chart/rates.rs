@@ -50,24 +50,35 @@ pub fn cells(plan: &Plan, reader: Reader) -> Option<ChartSpec> {
     };
     // The intervals of small cells would flatten the rates: the axis covers the rates, and intervals are cut off.
     let reach = tested.iter().map(|(.., rate)| rate.value).chain([break_even.threshold * 2.0]);
+    let amounts = Axis::from_zero(reader.pick("Response rate", "回應率"), reach, |rate| {
+        reader.show.percent(rate, 1)
+    });
+    let end = amounts.ticks.last().map_or(0.0, |tick| tick.at);
+    let are_wide =
+        tested.iter().filter(|(.., rate)| (rate.high - rate.low) * 2.5 > end).count() * 2 > tested.len();
+    let subtitle = match are_wide {
+        true => reader.pick(
+            "Response rate of each cell's test. With so few tested, most intervals are wide: see the table",
+            "各區塊測試的回應率。受測人數少，多數區間很寬，請看表格",
+        ),
+        false => {
+            reader.pick("Response rate of each cell's test, with its interval", "各區塊測試的回應率與區間")
+        }
+    };
     let verdicts = [Verdict::RollOut, Verdict::CantTell, Verdict::DontMail];
     let names = reader.pick(["roll out", "can't tell", "don't mail"], ["全面寄發", "無法判定", "不寄發"]);
     let entries = verdicts.into_iter().zip(names).zip(counts).filter(|(_, count)| *count > 0);
     Some(ChartSpec {
         description: title.clone(),
         title,
-        subtitle: reader
-            .pick("Response rate of each cell's test, with its interval", "各區塊測試的回應率與區間")
-            .into(),
+        subtitle: subtitle.into(),
         marks: Marks::Bars(Bars {
             category_title: reader.pick("Cell", "區塊").into(),
             bands: bands(&codes),
             categories,
             series_title: String::new(),
             series: vec![BarSeries { name: String::new(), marks }],
-            amounts: Axis::from_zero(reader.pick("Response rate", "回應率"), reach, |rate| {
-                reader.show.percent(rate, 1)
-            }),
+            amounts,
             reference: Some(Reference {
                 at: break_even.threshold,
                 label: reader.pick(format!("break-even {line}"), format!("損益平衡 {line}")),

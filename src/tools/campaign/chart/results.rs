@@ -16,20 +16,20 @@ pub fn alternatives(plan: &Plan, reader: Reader) -> Option<ChartSpec> {
         bar(name, profit.value, role).interval(reader.interval(profit, money))
     };
     let mut marks = vec![
-        ranged(reader.pick("These cells", "選定的區塊"), sums.profit, Role::Accent1),
-        bar(reader.pick("Promised by raw rates", "依測得回應率"), sums.raw_profit, Role::Neutral),
-        ranged(reader.pick("Everyone", "全部寄發"), sums.everyone.profit, Role::Accent3),
-        bar(reader.pick("Nobody", "都不寄發"), 0.0, Role::Accent5),
+        ranged(reader.pick("These cells", "選出的區塊"), sums.profit, Role::Accent1),
+        bar(reader.pick("As their raw rates promise", "照原始回應率估"), sums.raw_profit, Role::Neutral),
+        ranged(reader.pick("Mail everyone", "全寄"), sums.everyone.profit, Role::Accent3),
+        bar(reader.pick("Mail nobody", "全不寄"), 0.0, Role::Accent5),
     ];
     if let Some(truth) = sums.true_profit {
-        marks.insert(1, bar(reader.pick("Truth of the sample", "真實平均"), truth, Role::Accent2));
+        marks.insert(1, bar(reader.pick("True of the sample", "範例的真實情形"), truth, Role::Accent2));
     }
     let (projected, everyone) = (money(sums.profit.value), money(sums.everyone.profit.value));
     let title = reader.pick(
         format!(
             "The selected cells are expected to earn {projected}; mailing everyone would earn {everyone}"
         ),
-        format!("選定的區塊預估淨利 {projected}；全部寄發為 {everyone}"),
+        format!("選出的區塊預估淨利 {projected}；全寄為 {everyone}"),
     );
     let reach = marks.iter().flat_map(ends).collect::<Vec<_>>();
     Some(ChartSpec {
@@ -42,7 +42,7 @@ pub fn alternatives(plan: &Plan, reader: Reader) -> Option<ChartSpec> {
             )
             .into(),
         marks: Marks::Bars(Bars {
-            category_title: reader.pick("Choice", "選擇").into(),
+            category_title: reader.pick("Choice", "作法").into(),
             categories: marks.iter().map(|mark| mark.label.clone()).collect(),
             bands: Vec::new(),
             series_title: String::new(),

@@ -100,11 +100,12 @@ fn figures(page: Page, row: BinsRow) -> impl IntoView {
         None => words.profit_unknown.into(),
     };
     let both = |a: String, b: String| format!("{a} · {b}");
+    let colon = page.lang().pick(": ", "：");
     let rules = both(words.by_hughes.into(), words.by_precision.into());
     view! {
         <div class="figures" aria-live="polite">
             <Figure label=text(words.bins_cells) value=text(&n.count(row.cells))
-                note=text(&format!("{} {}", n.about(row.customers_per_cell), words.per_cell))/>
+                note=text(&format!("{}{colon}{}", words.per_cell, n.about(row.customers_per_cell)))/>
             <Figure label=text(words.to_test)
                 value=text(&both(n.count(row.needed_hughes), n.count(row.needed_precision))) note=text(&rules)/>
             <Figure label=text(words.test_costs)

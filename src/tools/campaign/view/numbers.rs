@@ -77,9 +77,9 @@ impl Numbers {
         (frame(self.formats.lang).between)(&low, &high)
     }
 
-    /// Rates are never negative: a dash between them is no minus, and keeps tables narrow.
+    /// Rates are never negative: a dash between them is no minus, and one percent sign keeps tables narrow.
     pub fn rates(&self, ranged: &Ranged) -> String {
-        format!("{}–{}", self.rate(ranged.low), self.rate(ranged.high))
+        format!("{}–{}", self.rate(ranged.low).trim_end_matches('%'), self.rate(ranged.high))
     }
 
     pub fn counts(&self, ranged: &Ranged) -> String {
