@@ -2,6 +2,7 @@
 
 use crate::core::lang::Lang;
 use crate::core::problem::Problem;
+use crate::core::table::TableKind;
 use crate::core::workspace::{Source, Workspace, key};
 use crate::io::intl::Formats;
 use crate::io::prefs::{self, Preferences};
@@ -74,6 +75,10 @@ pub struct AppState {
     /// A file that was dropped or chosen and is not imported yet: its name, and the file itself.
     pub picked: RwSignal<Option<String>>,
     pub picked_file: StoredValue<Option<web_sys::Blob>, LocalStorage>,
+    /// What the person said that the picked file holds, by the button it was chosen with.
+    pub picked_kind: StoredValue<Option<TableKind>>,
+    /// How many files have been picked: tells a second file from the first.
+    pub picks: StoredValue<u64>,
     /// What parts of the page keep while they are not on the screen, by type.
     lasting: StoredValue<HashMap<TypeId, Box<dyn Any>>, LocalStorage>,
     /// Datasets of a session that keeps nothing: opaque bytes, for when the worker must be replaced.
@@ -114,6 +119,8 @@ impl AppState {
             worker: StoredValue::new_local(WorkerClient::default()),
             picked: RwSignal::new(None),
             picked_file: StoredValue::new_local(None),
+            picked_kind: StoredValue::new(None),
+            picks: StoredValue::new(0),
             lasting: StoredValue::new_local(HashMap::new()),
             unkept: StoredValue::new_local(HashMap::new()),
             next_burst: StoredValue::new(0),
@@ -131,8 +138,10 @@ impl AppState {
     }
 
     /// Takes a file that the person has dropped, chosen or pasted.
-    pub fn pick(self, name: &str, file: web_sys::Blob) {
+    pub fn pick(self, name: &str, file: web_sys::Blob, kind: Option<TableKind>) {
         self.picked_file.set_value(Some(file));
+        self.picked_kind.set_value(kind);
+        self.picks.update_value(|picks| *picks += 1);
         self.picked.set(Some(name.to_string()));
     }
 

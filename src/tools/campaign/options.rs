@@ -154,6 +154,11 @@ pub struct CampaignOptions {
     /// The day of the roll-out for the guard; `None`: the analysis date of the data.
     pub mailing_date: Option<Day>,
     pub review: Responses,
+    /// Counts that were typed before another way was tried, for the test and for the roll-out.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub typed_test: BTreeMap<String, u64>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub typed_review: BTreeMap<String, u64>,
     pub kept_test: Option<KeptTest>,
     pub kept_roll_out: Option<KeptRollOut>,
 }
@@ -181,6 +186,8 @@ impl Default for CampaignOptions {
             guard: Guard::default(),
             mailing_date: None,
             review: Responses::NotYet,
+            typed_test: BTreeMap::new(),
+            typed_review: BTreeMap::new(),
             kept_test: None,
             kept_roll_out: None,
         }

@@ -11,6 +11,10 @@ pub enum Warning {
     CellsChanged {
         labels_gone: u64,
     },
+    /// The test is on record, but the contacts no longer have its names: the settings decide again.
+    TestGone,
+    /// The same of the roll-out.
+    RollOutGone,
     /// Customers without a cell are in no step.
     OutsideCells {
         customers: u64,

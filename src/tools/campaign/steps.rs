@@ -66,7 +66,14 @@ impl<'a> Campaign<'a> {
     pub fn new(given: Given<'a>) -> Result<Campaign<'a>, Refusal> {
         let Given { dataset, options, by_id, .. } = given;
         let recorded = Recorded::kept(dataset, options);
-        let cells = Cells::of(&dataset.gradings, &options.cells_from, by_id, &recorded.cells())?;
+        let cells = Cells::of(&dataset.gradings, &options.cells_from, by_id, &recorded.cells());
+        let has = |kind| dataset.table(kind).is_some();
+        let cells = cells.map_err(|refusal| match refusal {
+            Refusal::NoCells { .. } if !has(TableKind::Transactions) && !has(TableKind::Summary) => {
+                Refusal::NoMeasures
+            }
+            refusal => refusal,
+        })?;
         let sample = match recorded.test.as_slice() {
             [] => Sample::draw(&cells, options)?,
             test => {
@@ -106,6 +113,12 @@ impl<'a> Campaign<'a> {
         let mut found = Vec::new();
         if self.cells.gone > 0 {
             found.push(Warning::CellsChanged { labels_gone: self.cells.gone as u64 });
+        }
+        let options = self.given.options;
+        if options.kept_test.is_some() && self.recorded.test.is_empty() {
+            found.push(Warning::TestGone);
+        } else if options.kept_roll_out.is_some() && self.recorded.roll_out.is_empty() {
+            found.push(Warning::RollOutGone);
         }
         let mut known = self.given.dataset.in_customer_data();
         let recorded = self.recorded.test.iter().map(|row| row.0);
@@ -166,7 +179,8 @@ impl<'a> Campaign<'a> {
             key_codes: &self.test_codes,
             other_key_codes: &self.roll_out_codes,
             on: self.tested_on().or(self.recorded.test_on),
-            next_on: self.rolled_out_on(),
+            // A roll-out of the same day tells nothing of which wave a purchase belongs to.
+            next_on: self.rolled_out_on().filter(|&on| Some(on) > self.tested_on()),
         };
         let answers = self.answers(&options.responses, &mailing, warnings)?;
         let economics = Economics::of(options).ok()?;

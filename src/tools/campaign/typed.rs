@@ -16,11 +16,11 @@ pub fn number(typed: &str) -> Option<f64> {
         None => (false, typed),
     };
     // A sign of a currency is short and has no digits: NT$, US$, €.
-    let amount = size.trim_start_matches(|c: char| !c.is_ascii_digit() && c != '.');
+    let amount = size.trim_start_matches(|c: char| !c.is_ascii_digit() && c != '.' && c != ',');
     if size.chars().count() - amount.chars().count() > 4 {
         return None;
     }
-    let plain = amount.replace(',', "");
+    let plain = ungrouped(amount)?;
     if !plain.chars().all(|c| c.is_ascii_digit() || c == '.') {
         return None;
     }
@@ -28,12 +28,20 @@ pub fn number(typed: &str) -> Option<f64> {
     Some(if negative { -value } else { value })
 }
 
+/// Without the commas between thousands; `None` where one stands elsewhere: 1,5 may mean one and a half.
+fn ungrouped(typed: &str) -> Option<String> {
+    let whole = typed.split('.').next().unwrap_or(typed);
+    let commas_fit =
+        whole.split(',').skip(1).all(|group| group.len() == 3) && !typed[whole.len()..].contains(',');
+    (commas_fit && !whole.starts_with(',')).then(|| typed.replace(',', ""))
+}
+
 /// A whole number within a range.
 pub fn whole<T: std::str::FromStr + PartialOrd>(
     typed: &str,
     range: std::ops::RangeInclusive<T>,
 ) -> Option<T> {
-    typed.trim().replace(',', "").parse().ok().filter(|value| range.contains(value))
+    ungrouped(typed.trim())?.parse().ok().filter(|value| range.contains(value))
 }
 
 /// A whole number within a range, where an empty field means none; `None` for anything else.
@@ -58,7 +66,21 @@ mod tests {
         {
             assert_eq!(number(typed), Some(value), "{typed}");
         }
-        for typed in ["", "$", "many", "1e5", "0.6.2", "35 each", "inf", "NaN", "9999999999"] {
+        for typed in [
+            "",
+            "$",
+            "many",
+            "1e5",
+            "0.6.2",
+            "35 each",
+            "1,5",
+            "12,34.5",
+            ",500",
+            "0.5,000",
+            "inf",
+            "NaN",
+            "9999999999",
+        ] {
             assert_eq!(number(typed), None, "{typed}");
         }
     }
@@ -69,6 +91,7 @@ mod tests {
         assert_eq!(whole::<u32>("1,000", 2..=1_000), Some(1_000));
         assert_eq!(whole::<u32>("1", 2..=100), None);
         assert_eq!(whole::<u32>("2.5", 2..=100), None);
+        assert_eq!(whole::<u32>("2,5", 2..=100), None);
         assert_eq!(whole_or_none::<u8>(" ", 1..=9), Some(None));
         assert_eq!(whole_or_none::<u8>("300", 1..=9), None);
     }

@@ -88,6 +88,18 @@ impl Warning {
                     format!("記錄測試之後，分區塊的方式改變了：有 {n} 個測試時的區塊已不存在。受測顧客仍算在測試時的區塊；要照測試結果寄發，請把分區塊的設定改回來。"),
                 )
             }
+            Warning::TestGone => lang
+                .pick(
+                    "The test was recorded, but its names are no longer among the campaign contacts: the sample follows the settings again. Undo their deletion, import the test list as campaign contacts, or record the test anew.",
+                    "測試登錄過，但聯繫紀錄中已經沒有這份名單，抽樣又隨設定改變。請復原刪除、把測試名單匯入為聯繫紀錄，或重新登錄測試。",
+                )
+                .into(),
+            Warning::RollOutGone => lang
+                .pick(
+                    "The roll-out was recorded, but its names are no longer among the campaign contacts: the mailing list follows the verdicts again. Undo their deletion, import the mailing list as campaign contacts, or record the roll-out anew.",
+                    "執行登錄過，但聯繫紀錄中已經沒有這份名單，寄發名單又隨判定改變。請復原刪除、把寄發名單匯入為聯繫紀錄，或重新登錄執行。",
+                )
+                .into(),
             Warning::OutsideCells { customers } => {
                 let n = count(*customers);
                 lang.pick(

@@ -51,15 +51,20 @@ pub struct Flow {
     pub app: AppState,
     pub stage: ArcRwSignal<Stage>,
     wanted: ArcRwSignal<Wanted>,
+    looked_at: ArcRwSignal<LookedAt>,
 }
 
 /// What the person has said about the next file before choosing it.
 #[derive(Clone, Copy, Default)]
 struct Wanted(Option<(TableKind, Onto)>);
 
+/// Which of the picked files is under way.
+#[derive(Clone, Copy, Default, PartialEq)]
+struct LookedAt(u64);
+
 impl Flow {
     pub fn new(app: AppState) -> Flow {
-        Flow { app, stage: app.lasting(), wanted: app.lasting() }
+        Flow { app, stage: app.lasting(), wanted: app.lasting(), looked_at: app.lasting() }
     }
 
     pub fn forget(&self) {
@@ -75,7 +80,22 @@ impl Flow {
 
     /// What is known of a file that nobody has looked at yet.
     pub fn first_overrides(&self) -> Overrides {
-        Overrides { kind: self.wanted.get_untracked().0.map(|(kind, _)| kind), ..Overrides::default() }
+        let wanted = self.wanted.get_untracked().0.map(|(kind, _)| kind);
+        Overrides { kind: wanted.or(self.app.picked_kind.get_value()), ..Overrides::default() }
+    }
+
+    /// Looks at the file that was picked, unless it is under way already. A second file takes the place of one that
+    /// still waits to be confirmed.
+    pub fn look_at_picked(&self) {
+        let picks = LookedAt(self.app.picks.get_value());
+        let is_another = self.looked_at.get_untracked() != picks;
+        match self.stage.get_untracked() {
+            Stage::Idle | Stage::Done(_) | Stage::Refused(_) => {}
+            Stage::Confirm(_) if is_another => self.stage.set(Stage::Idle),
+            Stage::Looking | Stage::Confirm(_) | Stage::Reading { .. } => return,
+        }
+        self.looked_at.set(picks);
+        self.look(self.first_overrides());
     }
 
     /// Looks at the head of the picked file, with what the person has set right so far. The columns are guessed anew;

@@ -23,10 +23,8 @@ pub fn ImportCard() -> impl IntoView {
     Effect::new({
         let flow = flow.clone();
         move |_| {
-            let waits =
-                matches!(flow.stage.get_untracked(), Stage::Idle | Stage::Done(_) | Stage::Refused(_));
-            if app.picked.get().is_some() && waits {
-                flow.look(flow.first_overrides());
+            if app.picked.get().is_some() {
+                flow.look_at_picked();
             }
         }
     });
@@ -59,7 +57,7 @@ fn BringIn() -> impl IntoView {
     let use_pasted = move |_| {
         let parts = Array::of1(&pasted.get_untracked().into());
         if let Ok(blob) = web_sys::Blob::new_with_str_sequence(&parts) {
-            app.pick(text().pasted_name, blob);
+            app.pick(text().pasted_name, blob, None);
         }
     };
     let id = unique_id("paste");
@@ -71,7 +69,7 @@ fn BringIn() -> impl IntoView {
                 <label class="button primary-label">
                     {move || text().choose_file}
                     <input type="file" id="choose-file" class="visually-hidden"
-                        on:change=move |event| if let Some(file) = chosen(&event) { take(app, file) } />
+                        on:change=move |event| if let Some(file) = chosen(&event) { take(app, file, None) } />
                 </label>
                 <p class="field-help">{move || text().formats}</p>
             </div>

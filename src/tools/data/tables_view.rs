@@ -90,7 +90,7 @@ fn FileButton(kind: TableKind, onto: Onto, label: Signal<String>) -> impl IntoVi
             <input type="file" class="visually-hidden" on:change=move |event| {
                 if let Some(file) = chosen(&event) {
                     Flow::new(app).want(kind, onto);
-                    take(app, file);
+                    take(app, file, None);
                 }
             } />
         </label>

@@ -85,8 +85,8 @@ static EN: FrameWords = FrameWords {
     cost: "Cost per piece",
     profit: "Profit per response",
     profit_help: "Net profit of one response, before the cost of mailing.",
-    cost_wrong: "Type a cost of zero or more, such as 0.62.",
-    profit_wrong: "Type a profit above zero, such as 35.",
+    cost_wrong: "Type a cost from 0 to 1,000,000,000, such as 0.62.",
+    profit_wrong: "Type a profit above 0 and up to 1,000,000,000, such as 35.",
     break_even_says: |rate| format!("A cell pays when more than {rate} of it responds."),
     over_one: "One piece costs more than a response brings: no mailing can pay.",
     with_control: |rate, threshold| {
@@ -136,8 +136,8 @@ static ZH_HANT: FrameWords = FrameWords {
     cost: "每件郵寄成本",
     profit: "每筆回應的淨效益",
     profit_help: "一筆回應帶來的淨效益，尚未扣除郵寄成本。",
-    cost_wrong: "請輸入 0 以上的成本，例如 0.62。",
-    profit_wrong: "請輸入大於 0 的淨效益，例如 35。",
+    cost_wrong: "請輸入 0 到 1,000,000,000 的成本，例如 0.62。",
+    profit_wrong: "請輸入大於 0、最多 1,000,000,000 的淨效益，例如 35。",
     break_even_says: |rate| format!("區塊的回應率高於 {rate} 才划算。"),
     over_one: "寄一件的成本比一筆回應的淨效益還高：怎麼寄都不划算。",
     with_control: |rate, threshold| {

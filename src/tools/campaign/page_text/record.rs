@@ -21,6 +21,7 @@ pub struct RecordWords {
     pub day: &'static str,
     pub day_help: &'static str,
     pub day_wrong: &'static str,
+    pub before_test: fn(&str) -> String,
     pub needs_name: &'static str,
     pub listing: &'static str,
 }
@@ -52,8 +53,9 @@ static EN: RecordWords = RecordWords {
     roll_out_recorded: |name| format!("The roll-out of “{name}” is on record."),
     saved: |rows| format!("{rows} names saved."),
     day: "Day of the mailing",
-    day_help: "Responses before this day are not counted.",
+    day_help: "Proposed from the last day of the data: set the day you mail. Responses before it are not counted.",
     day_wrong: "Choose a day.",
+    before_test: |day| format!("The test was mailed on {day}. Choose that day or a later one."),
     needs_name: "Name the campaign first.",
     listing: "Making the list…",
 };
@@ -75,8 +77,9 @@ static ZH_HANT: RecordWords = RecordWords {
     roll_out_recorded: |name| format!("「{name}」的執行已登錄。"),
     saved: |rows| format!("已儲存 {rows} 筆名單。"),
     day: "寄發日期",
-    day_help: "這天以前的回應不計。",
+    day_help: "預設為資料的最後一天，請改為實際寄發日。這天以前的回應不計。",
     day_wrong: "請選擇日期。",
+    before_test: |day| format!("測試已於 {day} 寄出，請選擇當天或之後的日期。"),
     needs_name: "請先為行銷活動命名。",
     listing: "正在產生名單…",
 };

@@ -24,6 +24,7 @@ pub struct ResponseWords {
     pub before_mailing: &'static str,
     pub unmatched: &'static str,
     pub unmatched_examples: fn(&str) -> String,
+    pub none_of_this_mailing: &'static str,
     // Typing
     pub counts_caption: &'static str,
     pub mailed: &'static str,
@@ -74,6 +75,7 @@ static EN: ResponseWords = ResponseWords {
     before_mailing: "Before the mailing",
     unmatched: "Not mailed or unknown",
     unmatched_examples: |list| format!("Not mailed or unknown, for example: {list}"),
+    none_of_this_mailing: "No row of the list answers this mailing, so it counts as no responses at all. Choose the file with its responses, and add its rows to those that are there.",
     counts_caption: "Responses of each cell; an empty field means not counted yet",
     mailed: "Mailed",
     responses: "Responses",
@@ -120,6 +122,7 @@ static ZH_HANT: ResponseWords = ResponseWords {
     before_mailing: "在寄發之前",
     unmatched: "未寄發或查無此人",
     unmatched_examples: |list| format!("未寄發或查無此人，例如：{list}"),
+    none_of_this_mailing: "名單中沒有任何一列是這次寄發的回應，因此算作沒有人回應。請選擇這次寄發的回應檔案，並附加在現有的列之後。",
     counts_caption: "各區塊的回應筆數；留空表示尚未統計",
     mailed: "寄發",
     responses: "回應",

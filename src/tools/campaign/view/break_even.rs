@@ -2,6 +2,7 @@
 
 use super::page::Page;
 use crate::core::response::break_even_rate;
+use crate::tools::campaign::economics::LARGEST;
 use crate::tools::campaign::typed::number;
 use crate::ui::fields::ParsedField;
 use leptos::prelude::*;
@@ -66,7 +67,7 @@ fn CostFields(page: Page) -> impl IntoView {
             <ParsedField label=Signal::derive(move || labelled(page.frame().cost))
                 value=page.option(|options| options.cost_per_piece) write=f64::to_string
                 read=Callback::new(move |typed: String| {
-                    number(&typed).filter(|cost| *cost >= 0.0).ok_or_else(|| page.frame().cost_wrong.to_string())
+                    number(&typed).filter(|cost| (0.0..=LARGEST).contains(cost)).ok_or_else(|| page.frame().cost_wrong.to_string())
                 })
                 on_change=Callback::new(move |(cost, burst)| {
                     page.set_in_burst(burst, |options| options.cost_per_piece = cost)
@@ -75,7 +76,7 @@ fn CostFields(page: Page) -> impl IntoView {
             <ParsedField label=Signal::derive(move || labelled(page.frame().profit))
                 value=page.option(|options| options.profit_per_response) write=f64::to_string
                 read=Callback::new(move |typed: String| {
-                    number(&typed).filter(|profit| *profit > 0.0).ok_or_else(|| page.frame().profit_wrong.to_string())
+                    number(&typed).filter(|profit| *profit > 0.0 && *profit <= LARGEST).ok_or_else(|| page.frame().profit_wrong.to_string())
                 })
                 on_change=Callback::new(move |(profit, burst)| {
                     page.set_in_burst(burst, |options| options.profit_per_response = profit)

@@ -112,6 +112,8 @@ fn begun_anew(old: &CampaignOptions, name: &str) -> CampaignOptions {
         by_hand: Default::default(),
         mailing_date: None,
         review: Responses::NotYet,
+        typed_test: Default::default(),
+        typed_review: Default::default(),
         kept_test: None,
         kept_roll_out: None,
         ..old.clone()

@@ -3,8 +3,9 @@
 use super::TOOL;
 use super::numbers::Numbers;
 use crate::charts::spec::{ChartSpec, HorizontalBars, Marks};
+use crate::core::day::Day;
 use crate::core::lang::Lang;
-use crate::tools::campaign::answer::Plan;
+use crate::tools::campaign::answer::{Plan, Warning};
 use crate::tools::campaign::chart::Reader;
 use crate::tools::campaign::options::{CampaignOptions, Stage};
 use crate::tools::campaign::page_text::{FrameWords, frame};
@@ -73,6 +74,22 @@ impl Page {
         T: PartialEq + Send + Sync + 'static,
     {
         Memo::new(move |_| self.options.with(get))
+    }
+
+    /// The day of the test on record, as long as the contacts have its names.
+    pub fn kept_test_on(self) -> Option<Day> {
+        let kept = self.options.with(|options| options.kept_test.as_ref().map(|kept| kept.on));
+        kept.filter(|_| !self.warns(&Warning::TestGone))
+    }
+
+    /// The day of the roll-out on record, as long as the contacts have its names.
+    pub fn kept_roll_out_on(self) -> Option<Day> {
+        let kept = self.options.with(|options| options.kept_roll_out.as_ref().map(|kept| kept.on));
+        kept.filter(|_| !self.warns(&Warning::TestGone) && !self.warns(&Warning::RollOutGone))
+    }
+
+    fn warns(self, warning: &Warning) -> bool {
+        self.last.with(|plan| plan.as_ref().is_some_and(|plan| plan.warnings.contains(warning)))
     }
 
     /// What stands between two sentences.

@@ -38,12 +38,12 @@ pub fn RollOutList(page: Page) -> impl IntoView {
 fn ListCard(page: Page, mailing: Mailing) -> impl IntoView {
     let words = move || record(page.lang());
     let is_test = mailing == Mailing::Test;
-    let kept_on = Memo::new(move |_| {
-        page.options.with(|options| match mailing {
-            Mailing::Test => options.kept_test.as_ref().map(|kept| kept.on),
-            Mailing::RollOut => options.kept_roll_out.as_ref().map(|kept| kept.on),
-        })
-    });
+    let kept_on =
+        Memo::new(
+            move |_| {
+                if mailing == Mailing::Test { page.kept_test_on() } else { page.kept_roll_out_on() }
+            },
+        );
     let kept = move || {
         kept_on.get().map(|day| {
             let say = if is_test { words().test_kept } else { words().roll_out_kept };
@@ -51,7 +51,16 @@ fn ListCard(page: Page, mailing: Mailing) -> impl IntoView {
         })
     };
     let day = RwSignal::new(None::<Day>);
-    let day_in_force = move || day.get().or_else(|| mailing_day(page));
+    // What is mailed to the best cells of a test is mailed after it.
+    let not_before = Memo::new(move |_| page.kept_test_on().filter(|_| !is_test));
+    let day_in_force = move || day.get().or_else(|| mailing_day(page)).max(not_before.get());
+    let read_day = move |typed: String| {
+        let day = Day::parse_iso(typed.trim()).ok_or_else(|| words().day_wrong.to_string())?;
+        match not_before.get_untracked().filter(|&test| day < test) {
+            Some(test) => Err((words().before_test)(&page.app.formats.get_untracked().day(test))),
+            None => Ok(Some(day)),
+        }
+    };
     let busy = RwSignal::new(false);
     let named = page.option(|options| !options.name.is_empty());
     let pick = move |test: &'static str, roll_out: &'static str| if is_test { test } else { roll_out };
@@ -62,13 +71,12 @@ fn ListCard(page: Page, mailing: Mailing) -> impl IntoView {
             {move || kept().map(|text| view! { <p class="info">{text}</p> })}
             <Show when=move || kept_on.get().is_none()>
                 <div class="field-row record-fields">
-                    <NameField page/>
+                    // The recorded test is found by its name.
+                    <Show when=move || page.kept_test_on().is_none()><NameField page/></Show>
                     <ParsedField label=Signal::derive(move || words().day.to_string())
                         value=Signal::derive(day_in_force)
                         write=written
-                        read=Callback::new(move |typed: String| {
-                            Day::parse_iso(typed.trim()).map(Some).ok_or_else(|| words().day_wrong.to_string())
-                        })
+                        read=Callback::new(read_day)
                         on_change=Callback::new(move |(chosen, _)| day.set(chosen))
                         help=Signal::derive(move || words().day_help.to_string()) kind="date"/>
                 </div>

@@ -2,13 +2,14 @@
 
 use super::counts::{CountFields, PasteCounts};
 use super::page::{Page, new_seed};
+use crate::core::table::TableKind;
 use crate::tools::campaign::answer::{CellRow, Matching, Plan};
 use crate::tools::campaign::options::{CampaignOptions, Responses};
 use crate::tools::campaign::page_text::{ResponseWords, responses};
 use crate::ui::fields::Segmented;
 use crate::ui::file_drop::{chosen, take};
 use leptos::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// Which mailing was responded to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,6 +30,14 @@ impl Wave {
         match self {
             Wave::Test => &mut options.responses,
             Wave::RollOut => &mut options.review,
+        }
+    }
+
+    /// Counts that were typed before another way was chosen.
+    fn typed_before(self, options: &mut CampaignOptions) -> &mut BTreeMap<String, u64> {
+        match self {
+            Wave::Test => &mut options.typed_test,
+            Wave::RollOut => &mut options.typed_review,
         }
     }
 
@@ -72,10 +81,6 @@ impl Way {
     }
 }
 
-/// Counts that were typed before another way was chosen, by workspace and wave.
-#[derive(Clone, Default)]
-struct TypedBefore(HashMap<(String, Wave), BTreeMap<String, u64>>);
-
 #[component]
 pub fn ResponsesCard(page: Page, wave: Wave) -> impl IntoView {
     let words = move || responses(page.lang());
@@ -90,8 +95,7 @@ pub fn ResponsesCard(page: Page, wave: Wave) -> impl IntoView {
         }
         choices
     };
-    let before = page.app.lasting::<TypedBefore>();
-    let choose = move |way| choose(page, wave, way, &before);
+    let choose = move |way| choose(page, wave, way);
     view! {
         <section class="card responses">
             <h2>{move || if wave == Wave::Test { words().title } else { words().review_title }}</h2>
@@ -107,25 +111,21 @@ pub fn ResponsesCard(page: Page, wave: Wave) -> impl IntoView {
     }
 }
 
-fn choose(page: Page, wave: Wave, way: Way, before: &ArcRwSignal<TypedBefore>) {
-    let workspace = page.app.workspace.with_untracked(|workspace| workspace.id.clone());
-    let now = page.options.with_untracked(|options| wave.get(options).clone());
-    if Way::of(&now) == way {
+fn choose(page: Page, wave: Wave, way: Way) {
+    if page.options.with_untracked(|options| Way::of(wave.get(options)) == way) {
         return;
     }
-    if let Responses::Typed(counts) = now {
-        before.update(|before| drop(before.0.insert((workspace.clone(), wave), counts)));
-    }
-    let chosen = match way {
-        Way::NotYet => Responses::NotYet,
-        Way::Imported => Responses::Imported,
-        Way::Typed => {
-            let counts = before.with_untracked(|before| before.0.get(&(workspace, wave)).cloned());
-            Responses::Typed(counts.unwrap_or_default())
+    page.set(|options| {
+        if let Responses::Typed(counts) = std::mem::take(wave.get_mut(options)) {
+            *wave.typed_before(options) = counts;
         }
-        Way::Simulated => Responses::Simulated { seed: new_seed() },
-    };
-    page.set(|options| *wave.get_mut(options) = chosen);
+        *wave.get_mut(options) = match way {
+            Way::NotYet => Responses::NotYet,
+            Way::Imported => Responses::Imported,
+            Way::Typed => Responses::Typed(std::mem::take(wave.typed_before(options))),
+            Way::Simulated => Responses::Simulated { seed: new_seed() },
+        };
+    });
 }
 
 #[component]
@@ -140,7 +140,7 @@ fn Import(page: Page, wave: Wave) -> impl IntoView {
                 {move || words().choose_file}
                 <input type="file" class="visually-hidden" on:change=move |event| {
                     if let Some(file) = chosen(&event) {
-                        take(page.app, file);
+                        take(page.app, file, Some(TableKind::Responses));
                     }
                 }/>
             </label>
@@ -163,6 +163,7 @@ fn matched(page: Page, matching: &Matching) -> impl IntoView + use<> {
         (words.before_mailing, matching.before_mailing),
         (words.unmatched, matching.unmatched),
     ];
+    let is_of_others = matching.matched_customer + matching.matched_key_code == 0;
     let separator = page.lang().pick(", ", "、");
     let examples = matching.unmatched_examples.join(separator);
     view! {
@@ -172,6 +173,7 @@ fn matched(page: Page, matching: &Matching) -> impl IntoView + use<> {
                 <div><dt>{name}</dt><dd>{numbers.count(count)}</dd></div>
             }).into_iter().collect_view()}
         </dl>
+        {is_of_others.then(|| view! { <p class="warning">{words.none_of_this_mailing}</p> })}
         {(!examples.is_empty()).then(|| view! {
             <p class="warning">{(words.unmatched_examples)(&examples)}</p>
         })}

@@ -15,8 +15,7 @@ use leptos::prelude::*;
 pub fn ReviewStep(page: Page) -> impl IntoView {
     let words = move || review(page.lang());
     let rolled_out = Memo::new(move |_| {
-        let kept = page.options.with(|options| options.kept_roll_out.is_some());
-        kept || page.read(|plan, _| plan.roll_out.is_some()).unwrap_or_default()
+        page.kept_roll_out_on().is_some() || page.read(|plan, _| plan.roll_out.is_some()).unwrap_or_default()
     });
     let has = Memo::new(move |_| page.read(|plan, _| plan.review.is_some()).unwrap_or_default());
     view! {

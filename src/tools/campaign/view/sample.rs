@@ -130,7 +130,7 @@ fn rule(page: Page, advice: Advice) -> impl IntoView {
         (Some(_), None) => words.fits.to_string(),
         (_, Some(interval)) => (words.advice)(&n.count(interval.into()), &n.count(advice.size)),
     };
-    let is_kept = page.options.with(|options| options.kept_test.is_some());
+    let is_kept = page.kept_test_on().is_some();
     view! {
         <div class="rule-card">
             <h3>{advice.name}</h3>

@@ -57,7 +57,7 @@ pub fn ConfidenceField(page: Page) -> impl IntoView {
 /// The test was recorded: it stays as it was mailed.
 #[component]
 pub fn KeptNote(page: Page) -> impl IntoView {
-    let kept = page.option(|options| options.kept_test.as_ref().map(|kept| kept.on));
+    let kept = Memo::new(move |_| page.kept_test_on());
     let says = move |day: Day| {
         let day = crate::core::show::Show::day(&page.app.formats.get(), day);
         (record(page.lang()).test_kept)(&day)

@@ -29,7 +29,7 @@ pub fn Welcome() -> impl IntoView {
                             {move || text().choose_file}
                             <input type="file" class="visually-hidden" on:change=move |event| {
                                 if let Some(file) = chosen(&event) {
-                                    take(app, file);
+                                    take(app, file, None);
                                 }
                             }/>
                         </label>
