@@ -1,7 +1,7 @@
 // The campaign page: from cells to the review, with and without data.
 
 import { assert, axe, browserTest, download, until } from "./harness.mjs";
-import { button, confirm, gone, offer, parseCsv, saved, says, text } from "./steps.mjs";
+import { button, chosenOption, confirm, gone, offer, parseCsv, saved, says, text } from "./steps.mjs";
 
 const number = (text) => Number(text.replace("−", "-").replaceAll(/[^\d.-]/g, ""));
 const steps = (page) => page.locator(".campaign-steps button");
@@ -77,6 +77,8 @@ browserTest("without any data 0.62 ÷ 35 = 1.77% is followed in three revealed s
   await cost.fill("cheap");
   await says(page, /Type a cost/, { selector: ".break-even .field-problem" });
   assert.equal(await cost.inputValue(), "cheap", "what was typed stays");
+  await cost.fill("1,5");
+  await says(page, /Type a cost/, { selector: ".break-even .field-problem" });
   assert.equal(await text(page, ".break-even .figure-value"), "2.00%", "the last good value stays in force");
   await cost.fill("0.62");
   await cost.blur();
@@ -118,6 +120,8 @@ browserTest("a test is simulated again and again, and shows which decisions hold
   const decided = (await rows(truth)).flatMap((row) => row.slice(1)).map(number).reduce((a, b) => a + b, 0);
   const cells = number(await text(page, ".campaign-steps li:first-child .step-note").then((note) => note.split(" cells")[0]));
   assert.equal(decided, cells, "every cell is decided rightly or wrongly");
+  const told = (await figure(page, "Roll out · can't tell · don't mail").innerText()).split(" · ").map(number);
+  assert.equal(told.reduce((a, b) => a + b), cells, "cells without customers are not counted");
   // Which cells responded is another matter in each run, even where the sums are alike by chance.
   const responded = async () => `${await text(page, ".figures")} ${await text(page, ".campaign-table tbody")}`;
   const seen = new Set([await responded()]);
@@ -189,8 +193,11 @@ browserTest("counts are typed for each cell; what cannot be is said beside the f
   await paste.fill(`${cells[1]}\t2\n${cells[2]}, 0`);
   await button(page, "Take these counts").click();
   await says(page, /3 responses, /, { selector: ".campaign-steps" });
-  // Another way is tried, and the counts are still there.
+  // Another way is tried, the page is loaded anew, and the counts are still there.
   await way(page, "Simulate");
+  await page.locator(".responses .tag").waitFor();
+  await saved(page);
+  await page.reload();
   await page.locator(".responses .tag").waitFor();
   await way(page, "Type counts");
   await says(page, /3 responses, /, { selector: ".campaign-steps" });
@@ -231,6 +238,50 @@ browserTest("the test is recorded, responders are imported by customer and by ke
   await saved(page);
   await page.reload();
   await says(page, /5 responses, /, { selector: ".campaign-steps" });
+});
+
+browserTest("a file given to the campaign is a list of responses, whatever its columns look like", async ({ open }) => {
+  const page = await open("#/campaign?step=test");
+  await ready(page);
+  await way(page, "Import a list");
+  // A customer, a day and an amount: by itself it would be taken for purchases.
+  const content = "Customer,Key code,Revenue,Date\nC00001,,120,2026-07-10\n";
+  const give = (name) => page.locator(".responses input[type=file]").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(content) });
+  const kind = page.getByLabel("What one row is", { exact: true });
+  await give("first.csv");
+  await kind.waitFor();
+  assert.equal(await chosenOption(kind), "Campaign responses");
+  // A second file takes the place of one that was never confirmed.
+  await page.evaluate(() => { location.hash = "#/campaign"; });
+  await give("second.csv");
+  await says(page, /Is this right\?\s+second\.csv/);
+  assert.equal(await chosenOption(kind), "Campaign responses");
+});
+
+browserTest("a recorded test whose contacts are deleted is told of, and can be recorded anew", async ({ open }) => {
+  const page = await open("#/campaign?step=sample");
+  await ready(page);
+  await card(page, "The test list").getByLabel("Name of the campaign").fill("Autumn");
+  await button(page, "Record the test as mailed").click();
+  await says(page, /The test of “Autumn” is on record/, { selector: ".notices" });
+  await step(page, "3 Cell test").click();
+  await way(page, "Simulate");
+  await step(page, "4 Roll-out").click();
+  const list = card(page, "The mailing list");
+  const day = list.getByLabel("Day of the mailing");
+  assert.equal(await list.getByLabel("Name of the campaign").count(), 0, "the recorded test is found by its name");
+  await day.fill("2020-01-01");
+  await says(page, /The test was mailed on .*Choose that day or a later one/, { selector: ".record-fields .field-problem" });
+  await quiet(page);
+  await page.evaluate(() => { location.hash = "#/data"; });
+  await page.locator(".table-card", { hasText: "Campaign contacts" }).getByRole("button", { name: "Delete", exact: true }).click();
+  await page.evaluate(() => { location.hash = "#/campaign"; });
+  await says(page, /The test was recorded, but its names are no longer among the campaign contacts/, { selector: ".warnings" });
+  await step(page, "2 Sample").click();
+  await quiet(page);
+  await button(page, "Record the test as mailed").click();
+  await says(page, /The test of “Autumn” is on record/, { selector: ".notices" });
+  await says(page, /The sample no longer follows the settings/, { selector: ".campaign-answer" });
 });
 
 browserTest("the roll-out puts every customer in one place, is saved and recorded, and the review compares", async ({ open }) => {
