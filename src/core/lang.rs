@@ -51,3 +51,13 @@ impl Lang {
         }
     }
 }
+
+/// A written count with its English noun: "1 cell", "12 cells". Chinese needs no such thing.
+///
+/// ```
+/// use quintile::core::lang::several;
+/// assert_eq!((several("1", "cell"), several("1,200", "cell")), ("1 cell".into(), "1,200 cells".into()));
+/// ```
+pub fn several(count: &str, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == "1" { "" } else { "s" })
+}

@@ -1,9 +1,7 @@
 //! The way from a class of customers, anywhere in the program, to the list of those customers.
 
-use crate::ui::job::wait;
 use crate::ui::state::AppState;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use serde_json::json;
 
 /// The tool that lists customers.
@@ -15,9 +13,5 @@ pub fn list_customers(app: AppState, filters: &[(&str, String)]) {
     let filters: Vec<_> =
         filters.iter().map(|(grading, class)| json!({ "grading": grading, "any_of": [class] })).collect();
     app.set(CUSTOMERS, &json!({ "filters": filters }));
-    // The router answers a changed workspace with the address of this page: leave when it has done so.
-    spawn_local(async {
-        wait(0).await;
-        let _ = window().location().set_hash(&format!("#/{CUSTOMERS}"));
-    });
+    let _ = window().location().set_hash(&format!("#/{CUSTOMERS}"));
 }

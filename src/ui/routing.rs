@@ -50,6 +50,9 @@ impl PartialEq for Page {
 #[derive(Clone, Copy)]
 pub struct Router {
     pub page: RwSignal<Page>,
+    /// The fragment that was opened or written last. Where the address has another one, somebody is on the way to
+    /// another page, which must not be written over.
+    seen: StoredValue<String>,
 }
 
 pub fn router() -> Router {
@@ -67,7 +70,8 @@ fn fragment() -> String {
 
 impl Default for Router {
     fn default() -> Router {
-        Router { page: RwSignal::new(Page::find(&Address::parse(&fragment()).page).unwrap_or_else(home)) }
+        let page = Page::find(&Address::parse(&fragment()).page).unwrap_or_else(home);
+        Router { page: RwSignal::new(page), seen: StoredValue::new(fragment()) }
     }
 }
 
@@ -79,11 +83,12 @@ impl Router {
         window_event_listener(ev::hashchange, move |_| self.open_fragment(app));
         // The address always says what is on the screen, so that copying it is sharing it.
         Effect::new(move |_| {
-            let address = self.address(app);
-            if fragment() != address && window().location().hash().is_ok() {
+            let (address, now) = (self.address(app), fragment());
+            if now != address && self.seen.with_value(|seen| *seen == now) {
                 let history = window().history();
                 let _ = history
                     .and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address)));
+                self.seen.set_value(fragment());
             }
         });
     }
@@ -107,6 +112,7 @@ impl Router {
 
     fn open_fragment(self, app: AppState) {
         let fragment = fragment();
+        self.seen.set_value(fragment.clone());
         let address = Address::parse(&fragment);
         let text = app.lang.get_untracked();
         let text = crate::ui::text::ShellText::of(text);

@@ -1,6 +1,6 @@
 //! Words of the first step: cells, and too few or too many of them.
 
-use crate::core::lang::Lang;
+use crate::core::lang::{Lang, several};
 
 pub struct CellsWords {
     pub cells_from: &'static str,
@@ -59,7 +59,7 @@ static EN: CellsWords = CellsWords {
     sizes: "Smallest · middle · largest cell",
     sizes_note: "customers",
     table: "All cells",
-    caption: |cells| format!("{cells} cells, best first"),
+    caption: |cells| format!("{cells}, best first", cells = several(cells, "cell")),
     share: "Share",
     sampled: "In the test",
     needed_hughes: "Needed: 4 ÷ break-even",

@@ -1,6 +1,6 @@
 //! Words around all five steps: the stepper, the break-even card, the course's example, a new campaign.
 
-use crate::core::lang::Lang;
+use crate::core::lang::{Lang, several};
 
 pub struct FrameWords {
     pub steps: &'static str,
@@ -71,14 +71,18 @@ static EN: FrameWords = FrameWords {
     customers: "Customers",
     total: "Total",
     between: |low, high| format!("{low} to {high}"),
-    cells_even: |cells, each| format!("{cells} cells of {each} customers"),
-    cells_mean: |cells, mean| format!("{cells} cells, {mean} customers on average"),
+    cells_even: |cells, each| {
+        format!("{cells} of {each}", cells = several(cells, "cell"), each = several(each, "customer"))
+    },
+    cells_mean: |cells, mean| format!("{cells}, {mean} customers on average", cells = several(cells, "cell")),
     cells_unknown: "customers in cells",
     one_in: |n| format!("1 name in {n}"),
-    one_in_makes: |n, tested| format!("1 name in {n}: {tested} names"),
-    responses_of: |responses, rate| format!("{responses} responses, {rate}"),
+    one_in_makes: |n, tested| format!("1 name in {n}: {}", several(tested, "name")),
+    responses_of: |responses, rate| {
+        format!("{responses}, {rate}", responses = several(responses, "response"))
+    },
     no_responses: "no responses yet",
-    cells_chosen: |cells| format!("{cells} cells chosen"),
+    cells_chosen: |cells| format!("{cells} chosen", cells = several(cells, "cell")),
     not_chosen: "cells to choose",
     actual: "actual results",
     break_even: "Break-even response rate",

@@ -1,6 +1,6 @@
 //! Words of saving lists and of putting the test and the roll-out on record.
 
-use crate::core::lang::Lang;
+use crate::core::lang::{Lang, several};
 
 pub struct RecordWords {
     pub test_title: &'static str,
@@ -51,7 +51,7 @@ static EN: RecordWords = RecordWords {
         format!("Recorded on {day}. The review holds the results against what was expected then.")
     },
     roll_out_recorded: |name| format!("The roll-out of “{name}” is on record."),
-    saved: |rows| format!("{rows} names saved."),
+    saved: |rows| format!("{rows} saved.", rows = several(rows, "name")),
     day: "Day of the mailing",
     day_help: "Proposed from the last day of the data: set the day you mail. Responses before it are not counted.",
     day_wrong: "Choose a day.",

@@ -1,6 +1,6 @@
 //! Words of the fifth step: the review.
 
-use crate::core::lang::Lang;
+use crate::core::lang::{Lang, several};
 
 pub struct ReviewWords {
     pub nothing_yet: &'static str,
@@ -49,7 +49,7 @@ static EN: ReviewWords = ReviewWords {
     incremental: "More than without mail",
     incremental_note: |baseline| format!("the control group bought at {baseline}"),
     table: "Results, cell by cell",
-    caption: |cells| format!("{cells} cells of the roll-out"),
+    caption: |cells| format!("{cells} of the roll-out", cells = several(cells, "cell")),
     mailed: "Mailed",
     expected: "Expected",
     expected_range: "Expected interval",

@@ -1,6 +1,6 @@
 //! Words of the fourth step: the roll-out.
 
-use crate::core::lang::Lang;
+use crate::core::lang::{Lang, several};
 
 pub struct RollOutWords {
     pub nothing_yet: &'static str,
@@ -65,7 +65,9 @@ static EN: RollOutWords = RollOutWords {
     none_chosen: "No cell is chosen: the roll-out mails nobody.",
     to_test: "Go to the cell test",
     mailed: "Mailed in the roll-out",
-    mailed_note: |share, cells| format!("{share} of all customers, in {cells} cells"),
+    mailed_note: |share, cells| {
+        format!("{share} of all customers, in {cells}", cells = several(cells, "cell"))
+    },
     responses: "Expected responses",
     responses_note: |rate, interval| format!("{rate} · {interval}"),
     profit: "Expected profit",
@@ -113,7 +115,7 @@ static EN: RollOutWords = RollOutWords {
     parts: ["mailed", "tested", "control", "held back", "not mailed"],
     part: |name, count| format!("{count} {name}"),
     cells_table: "The roll-out, cell by cell",
-    cells_caption: |cells| format!("{cells} cells that are mailed"),
+    cells_caption: |cells| format!("Mailed: {cells}", cells = several(cells, "cell")),
     guarded: "Held back",
     raw_profit: "As raw rates promise",
     true_profit: "True",

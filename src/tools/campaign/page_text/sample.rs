@@ -1,6 +1,6 @@
 //! Words of the second step: the sample.
 
-use crate::core::lang::Lang;
+use crate::core::lang::{Lang, several};
 
 pub struct SampleWords {
     pub interval: &'static str,
@@ -91,7 +91,7 @@ static EN: SampleWords = SampleWords {
     hughes: "Hughes' rule: 4 ÷ break-even",
     precise: "Precision: p(1 − p)z² ÷ e²",
     precise_formula: |points, confidence| format!("±{points} points at {confidence} confidence"),
-    needs: |names| format!("{names} names per cell"),
+    needs: |names| format!("{names} per cell", names = several(names, "name")),
     all_enough: "Every cell has enough.",
     below: |cells, all| format!("{cells} of {all} cells have fewer."),
     advice: |interval, size| format!("1 in {interval} would give the middle cell {size}."),

@@ -2,7 +2,7 @@
 
 use super::super::answer::Verdict;
 use super::super::options::Rule;
-use crate::core::lang::Lang;
+use crate::core::lang::{Lang, several};
 
 pub struct TestWords {
     pub rule: &'static str,
@@ -80,7 +80,9 @@ static EN: TestWords = TestWords {
     ],
     verdicts: ["Roll out", "Can't tell", "Don't mail"],
     responses: "Responses",
-    responses_note: |tested, cells| format!("of {tested} test mailings in {cells} cells"),
+    responses_note: |tested, cells| {
+        format!("of {tested} test mailings in {cells}", cells = several(cells, "cell"))
+    },
     rate: "Response rate of the test",
     rate_note: |low, high| format!("interval {low} to {high}"),
     verdicts_title: "Roll out · can't tell · don't mail",
@@ -115,7 +117,9 @@ static EN: TestWords = TestWords {
     picked: |cell| format!("Cell {cell}"),
     show_all: "Show all cells",
     none_such: "No cell has this verdict.",
-    by_rule_again: |cells| format!("Leave all {cells} cells chosen by hand to the rule again"),
+    by_rule_again: |cells| {
+        format!("Leave all {cells} chosen by hand to the rule again", cells = several(cells, "cell"))
+    },
     not_scores: "A cell code is not a score: the test speaks of cells and does not predict what one person will do.",
 };
 

@@ -1,7 +1,7 @@
 //! What we do for each tier: a suggestion that can be typed over.
 
 use super::page::Page;
-use crate::core::lang::Lang;
+use crate::core::lang::{Lang, several};
 use crate::tools::pyramid::answer::{Pyramid, TierRow};
 use crate::tools::pyramid::options::Line;
 use crate::ui::fields::unique_id;
@@ -55,7 +55,7 @@ fn Strategy(page: Page, line: Line) -> impl IntoView {
         page.read(|pyramid, reader| {
             row(pyramid, line).map_or_else(String::new, |row| {
                 let n = reader.count(row.sums.customers);
-                let people = reader.lang.pick(format!("{n} customers"), format!("{n} 位"));
+                let people = reader.lang.pick(several(&n, "customer"), format!("{n} 位"));
                 match row.share_of_revenue {
                     Some(share) => {
                         let share = reader.percent(share);
