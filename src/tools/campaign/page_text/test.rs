@@ -118,7 +118,7 @@ static EN: TestWords = TestWords {
     show_all: "Show all cells",
     none_such: "No cell has this verdict.",
     by_rule_again: |cells| {
-        format!("Leave all {cells} chosen by hand to the rule again", cells = several(cells, "cell"))
+        format!("Leave {cells} chosen by hand to the rule again", cells = several(cells, "cell"))
     },
     not_scores: "A cell code is not a score: the test speaks of cells and does not predict what one person will do.",
 };
