@@ -2,6 +2,7 @@
 
 pub mod added;
 pub mod changelog;
+pub mod clv;
 pub mod codec;
 pub mod concentration;
 pub mod contacts;

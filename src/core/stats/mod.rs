@@ -4,7 +4,9 @@
 pub mod beta_binomial;
 pub mod groups;
 pub mod histogram;
+pub mod hypergeometric;
 pub mod normal;
+pub mod optimize;
 pub mod proportion;
 pub mod sampling;
 pub mod sort;
