@@ -1,4 +1,4 @@
-//! Tests and benchmarks: the core natively, the release build in a real browser.
+//! Tests, long tests and benchmarks: the core natively, the release build in a real browser.
 
 use crate::dist;
 use crate::project::Project;
@@ -17,42 +17,64 @@ pub enum Part {
     Browser,
 }
 
-/// Runs everything asked for, also after a failure, and fails at the end.
-pub fn test(project: &Project, part: Part, filter: Option<&str>) -> Result<()> {
-    let mut failed = Vec::new();
-    let mut check = |what: &str, work: &mut dyn FnMut() -> Result<()>| {
+/// Checks that all run, also after one has failed.
+#[derive(Default)]
+struct Checks {
+    failed: Vec<String>,
+}
+
+impl Checks {
+    fn run(&mut self, what: &str, work: impl FnOnce() -> Result<()>) {
         if let Err(error) = step(what, work) {
             println!("  {error:#}");
-            failed.push(what.to_owned());
+            self.failed.push(what.to_owned());
         }
-    };
+    }
+
+    fn end(self, passed: &str) -> Result<()> {
+        if !self.failed.is_empty() {
+            bail!("failed: {}", self.failed.join("; "));
+        }
+        println!("{passed}");
+        Ok(())
+    }
+}
+
+/// Everything that must hold before a change goes in.
+pub fn test(project: &Project, part: Part, filter: Option<&str>) -> Result<()> {
+    let mut checks = Checks::default();
     if part != Part::Browser {
-        check("test the pure part", &mut || {
-            run(project.cargo().args([
-                "test",
-                "--locked",
-                "--no-default-features",
-                "--features=draw",
-                "--no-fail-fast",
-            ]))
-        });
+        checks.run("test the pure part", || run(&mut pure_tests(project)));
         if has_page_tests(project) {
-            check("test what of the page runs natively", &mut || {
+            checks.run("test what of the page runs natively", || {
                 run(project.cargo().args(["test", "--locked", "--lib", "--no-fail-fast"]))
             });
         }
-        check("test the build tool", &mut || {
+        checks.run("test the build tool", || {
             run(project.cargo().args(["test", "--locked", "--profile=xtask", "--package=xtask"]))
         });
     }
     if part != Part::Native {
-        check("test the release build in the browser", &mut || test_in_browser(project, filter));
+        checks.run("test the release build in the browser", || {
+            // Two files at a time, even on two cores: a test mostly waits for its browser.
+            in_browser(project, ".test.mjs", 2, filter)
+        });
     }
-    if !failed.is_empty() {
-        bail!("failed: {}", failed.join("; "));
+    checks.end("All tests passed.")
+}
+
+/// What takes too long for every change: native tests marked `#[ignore]`, and the browser's `*.soak.mjs`.
+pub fn soak(project: &Project, part: Part, filter: Option<&str>) -> Result<()> {
+    let mut checks = Checks::default();
+    if part != Part::Browser {
+        checks.run("the long tests of the pure part", || run(pure_tests(project).args(["--", "--ignored"])));
     }
-    println!("All tests passed.");
-    Ok(())
+    if part != Part::Native {
+        checks.run("the long tests of the release build in the browser", || {
+            in_browser(project, ".soak.mjs", 1, filter)
+        });
+    }
+    checks.end("All long tests passed.")
 }
 
 pub fn bench(project: &Project, part: Part) -> Result<()> {
@@ -70,6 +92,12 @@ pub fn bench(project: &Project, part: Part) -> Result<()> {
     Ok(())
 }
 
+fn pure_tests(project: &Project) -> Command {
+    let mut command = project.cargo();
+    command.args(["test", "--locked", "--no-default-features", "--features=draw", "--no-fail-fast"]);
+    command
+}
+
 /// Tests in parts that need the page's crates: compiling those natively takes minutes, so not without need.
 fn has_page_tests(project: &Project) -> bool {
     fn any(path: &Path, of_page: bool) -> bool {
@@ -83,19 +111,27 @@ fn has_page_tests(project: &Project) -> bool {
     any(&project.root.join("src"), false)
 }
 
-fn test_in_browser(project: &Project, filter: Option<&str>) -> Result<()> {
-    let chromium = ready_browser(project)?;
+/// Runs the files of browser tests whose names end so, some at a time.
+fn in_browser(project: &Project, ending: &str, at_a_time: usize, filter: Option<&str>) -> Result<()> {
     let mut files: Vec<PathBuf> = fs::read_dir(project.browser_tests())?
         .flatten()
         .map(|entry| entry.path())
-        .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
+        .filter(|path| path.to_string_lossy().ends_with(ending))
         .collect();
     files.sort();
+    if files.is_empty() {
+        // Node would look for tests by itself.
+        bail!("there is no {}/*{ending}", project.browser_tests().display());
+    }
+    let chromium = ready_browser(project)?;
     // People read `spec`; logs and machines read TAP with its closing `# pass N`.
     let reporter = if stdout().is_terminal() { "spec" } else { "tap" };
     let mut command = node(project, &chromium);
-    // Two files at a time, even on two cores: a test mostly waits for its browser.
-    command.args(["--test", "--test-concurrency=2", &format!("--test-reporter={reporter}")]);
+    command.args([
+        "--test",
+        &format!("--test-concurrency={at_a_time}"),
+        &format!("--test-reporter={reporter}"),
+    ]);
     if let Some(filter) = filter {
         let named =
             |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().contains(filter));

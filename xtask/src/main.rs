@@ -7,7 +7,7 @@
 //! | [`site`] | puts the files together: names hashed by content, `index.html` filled in |
 //! | [`serve`] | shows the site on this machine and rebuilds it on change |
 //! | [`dist`] | writes the site, its list of files and the release archive, and prints the sizes |
-//! | [`checks`] | `test` and `bench` |
+//! | [`checks`] | `test`, `soak` and `bench` |
 //! | [`step`] | says what is being done and how long it took |
 
 mod checks;
@@ -30,6 +30,8 @@ cargo xtask serve [--port N] [--release] [--once]
 cargo xtask test [--native | --browser [FILTER]]
     Runs all tests: the pure ones natively, then the release build in a real browser.
     FILTER is a part of a test file's name, or else a pattern for the names of tests.
+cargo xtask soak [--native | --browser [FILTER]]
+    Runs the long tests, which are too slow for every change.
 cargo xtask dist
     Writes the release into dist/ and packs it into an archive.
 cargo xtask bench [--native | --browser]
@@ -57,6 +59,10 @@ fn command() -> Result<()> {
         ["test", "--native"] => checks::test(&project, checks::Part::Native, None),
         ["test", "--browser"] => checks::test(&project, checks::Part::Browser, None),
         ["test", "--browser", filter] => checks::test(&project, checks::Part::Browser, Some(filter)),
+        ["soak"] => checks::soak(&project, checks::Part::All, None),
+        ["soak", "--native"] => checks::soak(&project, checks::Part::Native, None),
+        ["soak", "--browser"] => checks::soak(&project, checks::Part::Browser, None),
+        ["soak", "--browser", filter] => checks::soak(&project, checks::Part::Browser, Some(filter)),
         ["bench"] => checks::bench(&project, checks::Part::All),
         ["bench", "--native"] => checks::bench(&project, checks::Part::Native),
         ["bench", "--browser"] => checks::bench(&project, checks::Part::Browser),
