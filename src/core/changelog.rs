@@ -27,7 +27,8 @@ pub struct ChangeLog {
 }
 
 impl ChangeLog {
-    /// Sets `records[key]` (removes it when `after` is `None`) and remembers how to take it back.
+    /// Sets `records[key]` (removes it when `after` is `None` or null, which JSON cannot tell apart) and remembers how
+    /// to take it back.
     pub fn record(
         &mut self,
         records: &mut BTreeMap<String, Value>,
@@ -35,7 +36,8 @@ impl ChangeLog {
         after: Option<Value>,
         burst: Option<u64>,
     ) {
-        let before = records.get(key).cloned();
+        let is_set = |value: &Value| !value.is_null();
+        let (before, after) = (records.get(key).cloned().filter(is_set), after.filter(is_set));
         if before == after {
             return;
         }

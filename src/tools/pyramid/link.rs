@@ -105,13 +105,18 @@ fn read_field(options: &mut PyramidOptions, name: &str, value: &str) -> Option<(
 }
 
 /// At most six decimals: shares are counted to the millionth.
+fn to_millionths(number: f64) -> f64 {
+    (number * 1e6).round() / 1e6
+}
+
 fn list(numbers: impl Iterator<Item = f64>) -> String {
-    let text = |number: f64| format!("{}", (number * 1e6).round() / 1e6);
-    numbers.filter(|number| number.is_finite()).map(text).collect::<Vec<_>>().join(",")
+    let numbers = numbers.map(to_millionths).filter(|number| number.is_finite());
+    numbers.map(|number| number.to_string()).collect::<Vec<_>>().join(",")
 }
 
 fn numbers(value: &str) -> Option<Vec<f64>> {
-    let numbers: Option<Vec<f64>> = value.split(',').map(|text| text.parse().ok()).collect();
+    let number = |text: &str| text.parse().ok().map(to_millionths);
+    let numbers: Option<Vec<f64>> = value.split(',').map(number).collect();
     numbers.filter(|list| list.len() < *TIERS.end() && list.iter().all(|number| number.is_finite()))
 }
 
