@@ -6,6 +6,7 @@
 
 pub mod layout;
 pub mod measure;
+pub mod sensitivity;
 pub mod spec;
 #[cfg(feature = "draw")]
 pub mod svg;

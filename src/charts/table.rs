@@ -23,11 +23,11 @@ pub struct Table {
 pub fn table(spec: &ChartSpec) -> Table {
     // The headers up to the amount, and for each mark the cells before its amount.
     let (mut headers, names) = match &spec.marks {
-        Marks::Bars(bars) => {
+        Marks::Bars(bars) | Marks::StackedBars(bars) => {
             let titles = [&bars.category_title, &bars.series_title, &bars.amounts.title];
             (series_headers(titles, bars.series.len() > 1), bar_names(&bars.categories, &bars.series))
         }
-        Marks::HorizontalBars(bars) => {
+        Marks::HorizontalBars(bars) | Marks::Tornado(bars) => {
             let titles = [&bars.category_title, &bars.series_title, &bars.value_title];
             (series_headers(titles, bars.series.len() > 1), bar_names(&bars.categories, &bars.series))
         }

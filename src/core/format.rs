@@ -34,7 +34,7 @@ pub fn count(value: u64) -> String {
 /// assert_eq!(quintile::core::format::percent(f64::NAN, 2), "–");
 /// ```
 pub fn percent(share: f64, decimals: usize) -> String {
-    if share.is_finite() { format!("{:.decimals$}%", share * 100.0) } else { "–".into() }
+    if share.is_finite() { format!("{}%", fixed(share * 100.0, decimals)) } else { "–".into() }
 }
 
 /// A number with thousands separators and exactly so many decimals; a dash for what is no number.

@@ -3,6 +3,7 @@
 use crate::core::day::Day;
 use crate::core::lang::Lang;
 use crate::core::money::Currency;
+use crate::core::reader::Reader;
 use crate::core::show::Show;
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use std::cell::RefCell;
@@ -86,6 +87,13 @@ pub fn today() -> Day {
     // Minutes that local time is behind UTC.
     let local = now.get_time() - now.get_timezone_offset() * 60_000.0;
     Day((local / 86_400_000.0).floor() as i32)
+}
+
+impl Formats {
+    /// Who reads in these formats.
+    pub fn reader(&self) -> Reader<'_> {
+        Reader { lang: self.lang, show: self, currency: &self.currency }
+    }
 }
 
 impl Show for Formats {

@@ -1,8 +1,9 @@
 //! The table behind a chart, a hundred rows at a time.
 
 use crate::charts::spec::ChartSpec;
-use crate::charts::table::{Cell, Table, table};
+use crate::charts::table::table;
 use crate::ui::chart_words::ChartWords;
+use crate::ui::data_table::{heads, rows};
 use crate::ui::state::app;
 use leptos::prelude::*;
 
@@ -25,7 +26,7 @@ pub(super) fn ChartTable(spec: Signal<ChartSpec>, id: String) -> impl IntoView {
             <div class="table-box" tabindex="0" role="group" aria-label=move || spec.with(|spec| spec.title.clone())>
                 <table>
                     <caption>{move || spec.with(|spec| spec.title.clone())}</caption>
-                    <thead><tr>{move || data.with(headers)}</tr></thead>
+                    <thead><tr>{move || data.with(heads)}</tr></thead>
                     <tbody>{move || data.with(|table| rows(&table.rows[from()..to()]))}</tbody>
                 </table>
             </div>
@@ -40,28 +41,4 @@ pub(super) fn ChartTable(spec: Signal<ChartSpec>, id: String) -> impl IntoView {
             </Show>
         </div>
     }
-}
-
-fn headers(table: &Table) -> impl IntoView + use<> {
-    let numeric = |column: usize| table.rows.iter().any(|row| row[column].number.is_some());
-    let header = |(column, name): (usize, &String)| {
-        let (number, name) = (numeric(column), name.clone());
-        view! { <th scope="col" class:number=number>{name}</th> }
-    };
-    table.headers.iter().enumerate().map(header).collect_view()
-}
-
-fn rows(rows: &[Vec<Cell>]) -> impl IntoView + use<> {
-    let cell = |(column, cell): (usize, &Cell)| {
-        let (text, number) = (cell.text.clone(), cell.number.is_some());
-        match column {
-            0 => view! { <th scope="row">{text}</th> }.into_any(),
-            _ => view! { <td class:number=number>{text}</td> }.into_any(),
-        }
-    };
-    let row = |row: &Vec<Cell>| {
-        let cells = row.iter().enumerate().map(cell).collect_view();
-        view! { <tr>{cells}</tr> }
-    };
-    rows.iter().map(row).collect_view()
 }

@@ -84,6 +84,7 @@ pub struct ShellText {
     pub kept_nothing_on: &'static str,
     // Explain panel
     pub worked_out: &'static str,
+    pub download_table: &'static str,
     pub course_says: &'static str,
     pub from_slides: fn(&str) -> String,
     pub step_of: fn(usize, usize) -> String,
@@ -190,6 +191,7 @@ static EN: ShellText = ShellText {
     erase_confirm: "Erase everything? This cannot be undone.",
     kept_nothing_on: "From now on nothing is stored. Workspaces stored earlier are still on this device; erase them below if you wish.",
     worked_out: "How this is worked out",
+    download_table: "Download the table",
     course_says: "What the course says",
     from_slides: |slides| format!("Slides {slides}"),
     step_of: |step, all| format!("Step {step} of {all}"),
@@ -282,6 +284,7 @@ static ZH_HANT: ShellText = ShellText {
     erase_confirm: "確定要全部清除嗎？清除後無法復原。",
     kept_nothing_on: "從現在起不再儲存。先前儲存的工作區仍在這台裝置上，如有需要請用下方的按鈕清除。",
     worked_out: "怎麼算出來的",
+    download_table: "下載表格",
     course_says: "課程怎麼說",
     from_slides: |slides| format!("投影片 {slides}"),
     step_of: |step, all| format!("第 {step} 步，共 {all} 步"),

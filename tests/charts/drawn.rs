@@ -161,8 +161,10 @@ proptest! {
 fn hide_texts(spec: &mut ChartSpec) {
     let hide = |mark: &mut quintile::charts::spec::Mark| mark.value = "–".into();
     match &mut spec.marks {
-        Marks::Bars(bars) => bars.series.iter_mut().flat_map(|series| &mut series.marks).for_each(hide),
-        Marks::HorizontalBars(bars) => {
+        Marks::Bars(bars) | Marks::StackedBars(bars) => {
+            bars.series.iter_mut().flat_map(|series| &mut series.marks).for_each(hide)
+        }
+        Marks::HorizontalBars(bars) | Marks::Tornado(bars) => {
             bars.series.iter_mut().flat_map(|series| &mut series.marks).for_each(hide)
         }
         Marks::Histogram(histogram) => histogram.bins.iter_mut().for_each(hide),

@@ -139,7 +139,7 @@ fn upright_bar(mark: &Mark, plot: &Plot, x: f64, width: f64) -> Rect {
 }
 
 /// The names under the bars: all of them, in lines where they are long, or every 2nd, 5th … or the bands.
-fn categories(scene: &mut Scene, bars: &Bars, plot: &Plot, slot: f64) {
+pub(super) fn categories(scene: &mut Scene, bars: &Bars, plot: &Plot, slot: f64) {
     let names = &bars.categories;
     let longest = widest(names.iter().map(String::as_str), SMALL);
     let banded: usize = bars.bands.iter().map(|band| band.categories).sum();

@@ -27,8 +27,8 @@ enum Swatch {
 
 pub(super) fn legend(scene: &mut Scene, spec: &ChartSpec) {
     let mut entries: Vec<(Swatch, &str)> = match &spec.marks {
-        Marks::Bars(bars) => of_bars(&bars.series),
-        Marks::HorizontalBars(bars) => of_bars(&bars.series),
+        Marks::Bars(bars) | Marks::StackedBars(bars) => of_bars(&bars.series),
+        Marks::HorizontalBars(bars) | Marks::Tornado(bars) => of_bars(&bars.series),
         _ => vec![],
     };
     let meanings = spec.legend.iter().flat_map(|legend| &legend.entries);

@@ -16,6 +16,8 @@ mod names;
 mod pyramid;
 mod pyramid_shares;
 mod scene;
+mod stacked_bars;
+mod tornado;
 
 pub use moves::{Move, moved};
 pub use scene::{Anchor, Displaced, Hit, Path, Point, Reach, Rect, Rule, RuleKind, Scene, Shape, Text, Tone};
@@ -59,6 +61,8 @@ pub fn place(spec: &ChartSpec, canvas: Canvas) -> Scene {
         Marks::HeatMap(map) => heat_map::heat_map(&mut scene, map),
         Marks::Lines(lines) => lines::lines(&mut scene, lines),
         Marks::HorizontalBars(bars) => horizontal_bars::horizontal_bars(&mut scene, bars),
+        Marks::StackedBars(bars) => stacked_bars::stacked_bars(&mut scene, bars),
+        Marks::Tornado(bars) => tornado::tornado(&mut scene, bars),
         Marks::Pyramid(pyramid) => pyramid::pyramid(&mut scene, pyramid),
     }
     legend::legend(&mut scene, spec);

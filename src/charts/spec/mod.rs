@@ -50,6 +50,10 @@ pub enum Marks {
     HeatMap(HeatMap),
     Lines(Lines),
     HorizontalBars(HorizontalBars),
+    /// The series stand on each other instead of side by side; negative amounts hang below zero.
+    StackedBars(Bars),
+    /// The series share one bar, each to its side of zero; amounts are differences from a base. See [`HorizontalBars`].
+    Tornado(HorizontalBars),
     Pyramid(Pyramid),
 }
 
@@ -57,8 +61,8 @@ impl ChartSpec {
     /// Every mark, in the order in which it is drawn, listed in the table and reached by the keyboard.
     pub fn each_mark(&self) -> Vec<&Mark> {
         match &self.marks {
-            Marks::Bars(bars) => by_category(&bars.series),
-            Marks::HorizontalBars(bars) => by_category(&bars.series),
+            Marks::Bars(bars) | Marks::StackedBars(bars) => by_category(&bars.series),
+            Marks::HorizontalBars(bars) | Marks::Tornado(bars) => by_category(&bars.series),
             Marks::Histogram(histogram) => histogram.bins.iter().collect(),
             Marks::HeatMap(map) => map.cells.iter().collect(),
             Marks::Pyramid(pyramid) => pyramid.rows().flat_map(PyramidTier::marks).collect(),

@@ -41,12 +41,12 @@ pub fn picture(spec: &ChartSpec, scene: &Scene, theme: &Theme, id: &str, backgro
         );
     }
     match spec.marks {
-        Marks::HeatMap(_) | Marks::HorizontalBars(_) | Marks::Pyramid(_) => {
+        Marks::HeatMap(_) | Marks::HorizontalBars(_) | Marks::Pyramid(_) | Marks::Tornado(_) => {
             svg.push_str(&plotted::grid(scene, theme));
             shapes(&mut svg, &scene.shapes, theme, id, 2.0);
             svg.push_str(&plotted::lines(scene, theme));
         }
-        Marks::Bars(_) | Marks::Histogram(_) | Marks::Lines(_) => {
+        Marks::Bars(_) | Marks::Histogram(_) | Marks::Lines(_) | Marks::StackedBars(_) => {
             svg.push_str(&plotted::grid(scene, theme));
             svg.push_str(&plotted::bars(scene, theme));
             for shape in &scene.shapes {

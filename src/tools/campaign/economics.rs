@@ -5,8 +5,8 @@ use super::options::CampaignOptions;
 use crate::core::response::{EconomicsError, break_even_rate};
 use crate::core::stats::proportion::Tally;
 
-/// The largest cost or profit that is taken, as much as can be typed: what is worked out from it stays a finite number.
-pub const LARGEST: f64 = 1e9;
+/// The largest cost or profit that is taken is as much as can be typed.
+pub use crate::core::typed::LARGEST;
 
 /// Costs that a break-even rate can be worked out from: `cost` ≥ 0 a piece, `profit` > 0 a response before mailing.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -30,7 +30,6 @@ pub mod sampling;
 pub mod steps;
 pub mod test;
 pub mod text;
-pub mod typed;
 #[cfg(feature = "ui")]
 pub mod view;
 pub mod words;

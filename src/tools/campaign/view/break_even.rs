@@ -2,8 +2,8 @@
 
 use super::page::Page;
 use crate::core::response::break_even_rate;
+use crate::core::typed::number;
 use crate::tools::campaign::economics::LARGEST;
-use crate::tools::campaign::typed::number;
 use crate::ui::fields::ParsedField;
 use leptos::prelude::*;
 

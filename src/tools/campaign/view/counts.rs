@@ -2,11 +2,11 @@
 
 use super::page::{Page, written};
 use super::responses::Wave;
+use crate::core::typed::whole_or_none;
 use crate::tools::campaign::answer::CellRow;
 use crate::tools::campaign::counts::{FaultKind, LineFault, read_counts};
 use crate::tools::campaign::options::Responses;
 use crate::tools::campaign::page_text::{ResponseWords, responses};
-use crate::tools::campaign::typed::whole_or_none;
 use crate::ui::fields::{ParsedField, unique_id};
 use crate::ui::notices::Notice;
 use crate::ui::pager::Pager;

@@ -2,8 +2,8 @@
 
 use super::page::{Page, written};
 use crate::core::day::Day;
+use crate::core::typed::whole_or_none;
 use crate::tools::campaign::page_text::roll_out;
-use crate::tools::campaign::typed::whole_or_none;
 use crate::ui::fields::ParsedField;
 use leptos::prelude::*;
 

@@ -2,9 +2,9 @@
 
 use super::page::{Page, new_seed};
 use crate::core::day::Day;
+use crate::core::typed::{number, whole};
 use crate::tools::campaign::options::{CONFIDENCES, CampaignOptions, INTERVALS, Start};
 use crate::tools::campaign::page_text::{record, sample};
-use crate::tools::campaign::typed::{number, whole};
 use crate::ui::fields::{ParsedField, SelectField};
 use leptos::prelude::*;
 

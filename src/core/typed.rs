@@ -1,11 +1,12 @@
-//! What a person types into the page's fields, as values.
+//! What a person types into fields, as values.
 
-use super::economics::LARGEST;
+/// The largest number that is taken: what is worked out from it stays a finite number.
+pub const LARGEST: f64 = 1e9;
 
 /// A number as people write money: with or without a currency's sign, thousands separators and a true minus.
 ///
 /// ```
-/// use quintile::tools::campaign::typed::number;
+/// use quintile::core::typed::number;
 /// assert_eq!(number("$1,234.50"), Some(1234.5));
 /// assert_eq!(number("0.62 per piece"), None);
 /// ```
