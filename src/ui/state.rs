@@ -175,6 +175,16 @@ impl AppState {
         self.workspace.update(|workspace| workspace.set(key, value, Some(burst)));
     }
 
+    /// Changes a record from what it is now: as one step of undo, or as part of a burst of typing.
+    pub fn edit<T>(self, key: &str, burst: impl Into<Option<u64>>, change: impl FnOnce(&mut T))
+    where
+        T: DeserializeOwned + Default + Serialize,
+    {
+        let mut record = self.workspace.with_untracked(|workspace| workspace.get(key).unwrap_or_default());
+        change(&mut record);
+        self.workspace.update(|workspace| workspace.set(key, &record, burst.into()));
+    }
+
     /// Sets what is only looked at: which step of a tool is open. It is saved and shared with the tool's inputs, and
     /// is no step of undo, because whoever takes back an input does not mean the steps walked through since.
     pub fn look<T: Serialize>(self, key: &str, value: &T) {

@@ -107,6 +107,10 @@ impl PyramidOptions {
         AnalysisFrame { analysis_date: self.analysis_date, window: self.window }
     }
 
+    pub fn set_frame(&mut self, frame: AnalysisFrame) {
+        (self.analysis_date, self.window) = (frame.analysis_date, frame.window);
+    }
+
     /// What the customers' tiers follow from: all but the words about them.
     pub fn without_strategies(&self) -> PyramidOptions {
         PyramidOptions { strategies: Strategies::default(), ..self.clone() }

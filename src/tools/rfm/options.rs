@@ -199,6 +199,10 @@ impl RfmOptions {
         AnalysisFrame { analysis_date: self.analysis_date, window: self.window }
     }
 
+    pub fn set_frame(&mut self, frame: AnalysisFrame) {
+        (self.analysis_date, self.window) = (frame.analysis_date, frame.window);
+    }
+
     /// The numbers of groups that a method makes under these options.
     pub fn bins_of(&self, method: &Method) -> Result<[u8; 3], OptionsError> {
         let mut bins = self.bins;

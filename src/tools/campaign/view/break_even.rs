@@ -70,7 +70,7 @@ fn CostFields(page: Page) -> impl IntoView {
                     number(&typed).filter(|cost| (0.0..=LARGEST).contains(cost)).ok_or_else(|| page.frame().cost_wrong.to_string())
                 })
                 on_change=Callback::new(move |(cost, burst)| {
-                    page.set_in_burst(burst, |options| options.cost_per_piece = cost)
+                    page.edit(burst, |options| options.cost_per_piece = cost)
                 })
                 input_mode="decimal"/>
             <ParsedField label=Signal::derive(move || labelled(page.frame().profit))
@@ -79,7 +79,7 @@ fn CostFields(page: Page) -> impl IntoView {
                     number(&typed).filter(|profit| *profit > 0.0 && *profit <= LARGEST).ok_or_else(|| page.frame().profit_wrong.to_string())
                 })
                 on_change=Callback::new(move |(profit, burst)| {
-                    page.set_in_burst(burst, |options| options.profit_per_response = profit)
+                    page.edit(burst, |options| options.profit_per_response = profit)
                 })
                 input_mode="decimal"/>
         </div>

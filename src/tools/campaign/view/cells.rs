@@ -44,7 +44,7 @@ pub fn CellsInputs(page: Page) -> impl IntoView {
     view! {
         <SelectField label=Signal::derive(move || words().cells_from.to_string()) value=from
             choices=Signal::derive(choices)
-            on_change=Callback::new(move |name| page.set(|options| options.cells_from = name))
+            on_change=Callback::new(move |name| page.edit(None, |options| options.cells_from = name))
             help=Signal::derive(move || words().cells_from_help.to_string())/>
         <p><a href="#/rfm">{move || words().change_groups}</a></p>
     }

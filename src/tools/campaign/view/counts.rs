@@ -19,18 +19,15 @@ const PAGE: usize = 25;
 const FAULTS: usize = 8;
 
 fn set_counts(page: Page, wave: Wave, burst: Option<u64>, change: impl FnOnce(&mut BTreeMap<String, u64>)) {
-    let mut options = page.options.get_untracked();
-    let responses = wave.get_mut(&mut options);
-    let mut counts = match std::mem::take(responses) {
-        Responses::Typed(counts) => counts,
-        _ => BTreeMap::new(),
-    };
-    change(&mut counts);
-    *responses = Responses::Typed(counts);
-    match burst {
-        Some(burst) => page.app.set_in_burst(super::TOOL.id, &options, burst),
-        None => page.app.set(super::TOOL.id, &options),
-    }
+    page.edit(burst, |options| {
+        let responses = wave.get_mut(options);
+        let mut counts = match std::mem::take(responses) {
+            Responses::Typed(counts) => counts,
+            _ => BTreeMap::new(),
+        };
+        change(&mut counts);
+        *responses = Responses::Typed(counts);
+    });
 }
 
 /// Text with a cell and a count on each line. It stays as it was typed until it is taken whole.

@@ -19,7 +19,7 @@ pub fn GuardInputs(page: Page) -> impl IntoView {
                     whole_or_none(&typed, 1..=3_650).ok_or_else(|| words().guard_days_wrong.to_string())
                 })
                 on_change=Callback::new(move |(days, burst)| {
-                    page.set_in_burst(burst, |options| options.guard.days = days)
+                    page.edit(burst, |options| options.guard.days = days)
                 })
                 input_mode="numeric"/>
             <ParsedField label=Signal::derive(move || words().guard_campaigns.to_string())
@@ -28,7 +28,7 @@ pub fn GuardInputs(page: Page) -> impl IntoView {
                     whole_or_none(&typed, 1..=100).ok_or_else(|| words().guard_campaigns_wrong.to_string())
                 })
                 on_change=Callback::new(move |(campaigns, burst)| {
-                    page.set_in_burst(burst, |options| options.guard.campaigns = campaigns)
+                    page.edit(burst, |options| options.guard.campaigns = campaigns)
                 })
                 help=Signal::derive(move || words().guard_help.to_string()) input_mode="numeric"/>
         </fieldset>
@@ -39,7 +39,7 @@ pub fn GuardInputs(page: Page) -> impl IntoView {
                 typed => Day::parse_iso(typed).map(Some).ok_or_else(|| words().day_wrong.to_string()),
             })
             on_change=Callback::new(move |(day, burst)| {
-                page.set_in_burst(burst, |options| options.mailing_date = day)
+                page.edit(burst, |options| options.mailing_date = day)
             })
             help=Signal::derive(move || words().mailing_date_help.to_string()) kind="date"/>
     }

@@ -82,7 +82,7 @@ fn NewCampaign(page: Page, open: RwSignal<bool>) -> impl IntoView {
     let name = RwSignal::new(String::new());
     let begin = move |_| {
         let named = name.get_untracked();
-        page.set(|options| *options = begun_anew(options, &named));
+        page.edit(None, |options| *options = begun_anew(options, &named));
         open.set(false);
         name.set(String::new());
         let (app, words) = (page.app, frame(page.app.lang.get_untracked()));

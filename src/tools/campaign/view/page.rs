@@ -102,16 +102,9 @@ impl Page {
         CampaignOptions { stage: Stage::default(), ..self.options.get() }
     }
 
-    pub fn set(self, change: impl FnOnce(&mut CampaignOptions)) {
-        let mut options = self.options.get_untracked();
-        change(&mut options);
-        self.app.set(TOOL.id, &options);
-    }
-
-    pub fn set_in_burst(self, burst: u64, change: impl FnOnce(&mut CampaignOptions)) {
-        let mut options = self.options.get_untracked();
-        change(&mut options);
-        self.app.set_in_burst(TOOL.id, &options, burst);
+    /// Changes the options, as one step of undo or in a burst of typing.
+    pub fn edit(self, burst: impl Into<Option<u64>>, change: impl FnOnce(&mut CampaignOptions)) {
+        self.app.edit(TOOL.id, burst, change);
     }
 
     /// Opens a step. Where one looks is no step of undo.

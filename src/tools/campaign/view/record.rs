@@ -108,7 +108,7 @@ fn NameField(page: Page) -> impl IntoView {
         <ParsedField label=Signal::derive(move || page.frame().name.to_string())
             value=page.option(|options| options.name.clone()) write=String::clone
             read=Callback::new(move |typed: String| read_name(page.app, &typed))
-            on_change=Callback::new(move |(name, burst)| page.set_in_burst(burst, |options| options.name = name))/>
+            on_change=Callback::new(move |(name, burst)| page.edit(burst, |options| options.name = name))/>
     }
 }
 

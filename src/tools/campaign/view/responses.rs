@@ -115,7 +115,7 @@ fn choose(page: Page, wave: Wave, way: Way) {
     if page.options.with_untracked(|options| Way::of(wave.get(options)) == way) {
         return;
     }
-    page.set(|options| {
+    page.edit(None, |options| {
         if let Responses::Typed(counts) = std::mem::take(wave.get_mut(options)) {
             *wave.typed_before(options) = counts;
         }
@@ -190,7 +190,7 @@ fn Simulate(page: Page, wave: Wave) -> impl IntoView {
         })
     });
     let again = move |_| {
-        page.set(|options| *wave.get_mut(options) = Responses::Simulated { seed: new_seed() });
+        page.edit(None, |options| *wave.get_mut(options) = Responses::Simulated { seed: new_seed() });
     };
     view! {
         <p class="field-help">{move || words().simulate_help}</p>

@@ -139,7 +139,7 @@ fn rule(page: Page, advice: Advice) -> impl IntoView {
             <p>{below}{page.gap()}{says}</p>
             {better.filter(|_| !is_kept).map(|interval| view! {
                 <div class="actions">
-                    <button type="button" on:click=move |_| page.set(|options| options.interval = interval)>
+                    <button type="button" on:click=move |_| page.edit(None, |options| options.interval = interval)>
                         {(words.use_interval)(&n.count(interval.into()))}</button>
                 </div>
             })}

@@ -29,7 +29,7 @@ pub fn SampleInputs(page: Page) -> impl IntoView {
                 points.ok_or_else(|| words().precision_wrong.to_string())
             })
             on_change=Callback::new(move |(points, burst)| {
-                page.set_in_burst(burst, |options| options.half_width = points / 100.0)
+                page.edit(burst, |options| options.half_width = points / 100.0)
             })
             help=Signal::derive(move || words().precision_help.to_string()) input_mode="decimal"/>
         <ConfidenceField page/>
@@ -50,7 +50,7 @@ pub fn ConfidenceField(page: Page) -> impl IntoView {
                 let numbers = page.numbers();
                 CONFIDENCES.map(|level| (level, numbers.level(level))).to_vec()
             })
-            on_change=Callback::new(move |level| page.set(|options| options.confidence = level))/>
+            on_change=Callback::new(move |level| page.edit(None, |options| options.confidence = level))/>
     }
 }
 
@@ -79,7 +79,7 @@ fn IntervalField(
             read=Callback::new(move |typed: String| {
                 whole(&typed, INTERVALS).ok_or_else(|| sample(page.lang()).interval_wrong.to_string())
             })
-            on_change=Callback::new(move |(interval, burst)| page.set_in_burst(burst, |options| set(options, interval)))
+            on_change=Callback::new(move |(interval, burst)| page.edit(burst, |options| set(options, interval)))
             help input_mode="numeric"/>
     }
 }
@@ -88,10 +88,10 @@ fn IntervalField(
 fn StartField(page: Page) -> impl IntoView {
     let words = move || sample(page.lang());
     let random = page.option(|options| matches!(options.start, Start::Random { .. }));
-    let draw = move || page.set(|options| options.start = Start::Random { seed: new_seed() });
+    let draw = move || page.edit(None, |options| options.start = Start::Random { seed: new_seed() });
     let choose = move |random: bool| match random {
         true => draw(),
-        false => page.set(|options| options.start = Start::First),
+        false => page.edit(None, |options| options.start = Start::First),
     };
     let starts_at =
         move || page.say(|plan, numbers| (words().starts_at)(&numbers.count(plan.sample.start.into())));
@@ -119,7 +119,7 @@ fn ControlField(page: Page) -> impl IntoView {
                 (true, words().control_some.to_string()),
             ])
             on_change=Callback::new(move |some: bool| {
-                page.set(|options| options.control_interval = some.then_some(CONTROL))
+                page.edit(None, |options| options.control_interval = some.then_some(CONTROL))
             })
             help=Signal::derive(move || words().control_help.to_string())/>
         <Show when=move || has_control.get()>

@@ -22,7 +22,7 @@ pub fn RuleField(page: Page) -> impl IntoView {
     view! {
         <SelectField label=Signal::derive(move || words().rule.to_string()) value=rule
             choices=Signal::derive(move || RULES.map(|rule| (rule, words().rule_name(rule).to_string())).to_vec())
-            on_change=Callback::new(move |rule| page.set(|options| options.rule = rule))
+            on_change=Callback::new(move |rule| page.edit(None, |options| options.rule = rule))
             help=Signal::derive(move || words().rule_help(rule.get()).to_string())/>
     }
 }

@@ -238,7 +238,7 @@ fn mail(page: Page, label: &str, mailed: bool) {
         let cell = plan.as_ref()?.cells.iter().find(|cell| cell.label.en == label)?;
         Some(cell.test.as_ref()?.verdict == Verdict::RollOut)
     });
-    page.set(|options| {
+    page.edit(None, |options| {
         match by_rule == Some(mailed) {
             true => options.by_hand.remove(label),
             false => options.by_hand.insert(label.to_string(), mailed),
@@ -254,7 +254,7 @@ fn ByHand(page: Page) -> impl IntoView {
     view! {
         <Show when=move || { chosen.get() > 0 }>
             <div class="actions">
-                <button type="button" on:click=move |_| page.set(|options| options.by_hand.clear())>
+                <button type="button" on:click=move |_| page.edit(None, |options| options.by_hand.clear())>
                     {move || (words(page).by_rule_again)(&page.numbers().count(chosen.get()))}</button>
             </div>
         </Show>

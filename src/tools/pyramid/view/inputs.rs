@@ -25,33 +25,19 @@ impl Inputs {
         text(self.app.lang.get())
     }
 
-    pub fn set(self, change: impl FnOnce(&mut PyramidOptions)) {
-        let mut options = self.options.get_untracked();
-        change(&mut options);
-        self.app.set(super::TOOL.id, &options);
-    }
-
-    pub fn set_in_burst(self, burst: u64, change: impl FnOnce(&mut PyramidOptions)) {
-        let mut options = self.options.get_untracked();
-        change(&mut options);
-        self.app.set_in_burst(super::TOOL.id, &options, burst);
+    /// Changes the options, as one step of undo or in a burst of typing.
+    pub fn edit(self, burst: impl Into<Option<u64>>, change: impl FnOnce(&mut PyramidOptions)) {
+        self.app.edit(super::TOOL.id, burst, change);
     }
 
     fn period(self) -> Period {
-        let (options, last) = (self.options, self.last);
-        let change = move |(frame, burst): (AnalysisFrame, Option<u64>)| {
-            let change = |options: &mut PyramidOptions| {
-                (options.analysis_date, options.window) = (frame.analysis_date, frame.window);
-            };
-            match burst {
-                Some(burst) => self.set_in_burst(burst, change),
-                None => self.set(change),
-            }
-        };
+        let in_force = move || self.last.with(|last| last.as_ref().map(|pyramid| pyramid.analysis_date));
         Period {
-            frame: Signal::derive(move || options.get().frame()),
-            on_change: Callback::new(change),
-            date_in_force: Signal::derive(move || last.with(|last| last.as_ref().map(|p| p.analysis_date))),
+            frame: Signal::derive(move || self.options.get().frame()),
+            on_change: Callback::new(move |(frame, burst): (AnalysisFrame, Option<u64>)| {
+                self.edit(burst, |options| options.set_frame(frame));
+            }),
+            date_in_force: Signal::derive(in_force),
         }
     }
 
@@ -161,13 +147,13 @@ pub fn Inputs(options: Memo<PyramidOptions>, last: Memo<Option<Arc<Pyramid>>>) -
     let choose = move |way: Way| {
         let before = options.get_untracked().tiers;
         let tiers = last.with_untracked(|last| way.begin(&before, last.as_deref()));
-        inputs.set(|options| options.tiers = tiers);
+        inputs.edit(None, |options| options.tiers = tiers);
     };
     view! {
         <ToolInputs title=word(|text| text.settings)>
             <SelectField label=word(|text| text.measure) value=Signal::derive(move || options.get().measure)
                 choices=Signal::derive(move || inputs.measures())
-                on_change=move |measure| inputs.set(|options| options.measure = measure)
+                on_change=move |measure| inputs.edit(None, |options| options.measure = measure)
                 help=word(|text| text.measure_hint)/>
             <SelectField label=word(|text| text.tiers) value=Signal::derive(move || Way::of(&options.get().tiers))
                 choices=Signal::derive(move || inputs.ways()) on_change=choose

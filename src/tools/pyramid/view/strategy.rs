@@ -3,7 +3,7 @@
 use super::page::Page;
 use crate::core::lang::{Lang, several};
 use crate::tools::pyramid::answer::{Pyramid, TierRow};
-use crate::tools::pyramid::options::Line;
+use crate::tools::pyramid::options::{Line, PyramidOptions};
 use crate::ui::fields::unique_id;
 use leptos::prelude::*;
 
@@ -83,9 +83,9 @@ fn Strategy(page: Page, line: Line) -> impl IntoView {
                 on:input=move |event| {
                     let text = event_target_value(&event);
                     emptied.set(text.trim().is_empty());
-                    let mut options = page.options.get_untracked();
-                    options.strategies.set(line, text);
-                    app.set_in_burst(super::TOOL.id, &options, burst.get_value());
+                    app.edit(super::TOOL.id, burst.get_value(), |options: &mut PyramidOptions| {
+                        options.strategies.set(line, text);
+                    });
                 }
                 on:blur=move |_| emptied.set(false)></textarea>
         </li>

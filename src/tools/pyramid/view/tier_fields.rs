@@ -28,7 +28,7 @@ pub fn TierFields(inputs: Inputs) -> impl IntoView {
             <SelectField label=Signal::derive(move || inputs.text().how_many.to_string())
                 value=Signal::derive(move || equal.get().unwrap_or(5))
                 choices=Signal::derive(|| TIERS.map(|k| (k as u8, k.to_string())).collect())
-                on_change=move |tiers| inputs.set(|options| options.tiers = Tiers::Equal { tiers })/>
+                on_change=move |tiers| inputs.edit(None, |options| options.tiers = Tiers::Equal { tiers })/>
         })}
         {move || own.get().map(|(_, count)| view! {
             <fieldset class="own-tiers">
@@ -36,10 +36,10 @@ pub fn TierFields(inputs: Inputs) -> impl IntoView {
                 {(0..count).map(|tier| view! { <OwnTier inputs tiers tier last=tier + 1 == count/> }).collect_view()}
                 <div class="actions">
                     <button type="button" disabled={count >= *TIERS.end()}
-                        on:click=move |_| inputs.set(|options| typed::add_tier(&mut options.tiers))>
+                        on:click=move |_| inputs.edit(None, |options| typed::add_tier(&mut options.tiers))>
                         {move || inputs.text().add_tier}</button>
                     <button type="button" disabled={count <= *TIERS.start()}
-                        on:click=move |_| inputs.set(|options| typed::remove_tier(&mut options.tiers))>
+                        on:click=move |_| inputs.edit(None, |options| typed::remove_tier(&mut options.tiers))>
                         {move || inputs.text().remove_tier}</button>
                 </div>
             </fieldset>
@@ -62,7 +62,7 @@ fn OwnTier(inputs: Inputs, tiers: Memo<Tiers>, tier: usize, last: bool) -> impl 
     };
     let rename = move |(text, burst): (String, u64)| {
         let lang = app.lang.get_untracked();
-        inputs.set_in_burst(burst, |options| {
+        inputs.edit(burst, |options| {
             if let Tiers::Shares { names, .. } | Tiers::Values { names, .. } = &mut options.tiers {
                 if names.len() <= tier {
                     names.resize(tier + 1, TierName::default());
@@ -108,7 +108,7 @@ fn Limit(inputs: Inputs, tiers: Memo<Tiers>, tier: usize) -> impl IntoView {
         let currency = app.formats.with_untracked(|formats| formats.currency.clone());
         let now = tiers.get_untracked();
         if let Ok(changed) = typed::read_limit(&text, &now, tier, untrack(unit), &currency) {
-            inputs.set_in_burst(burst, |options| options.tiers = changed);
+            inputs.edit(burst, |options| options.tiers = changed);
         }
     };
     let label = move || match tiers.get() {

@@ -21,33 +21,18 @@ pub struct Inputs {
 }
 
 impl Inputs {
-    pub fn set(self, change: impl FnOnce(&mut RfmOptions)) {
-        let mut options = self.options.get_untracked();
-        change(&mut options);
-        self.app.set(super::TOOL.id, &options);
-    }
-
-    pub fn set_in_burst(self, burst: u64, change: impl FnOnce(&mut RfmOptions)) {
-        let mut options = self.options.get_untracked();
-        change(&mut options);
-        self.app.set_in_burst(super::TOOL.id, &options, burst);
+    /// Changes the options, as one step of undo or in a burst of typing.
+    pub fn edit(self, burst: impl Into<Option<u64>>, change: impl FnOnce(&mut RfmOptions)) {
+        self.app.edit(super::TOOL.id, burst, change);
     }
 
     fn period(self) -> Period {
-        let (options, last) = (self.options, self.last);
-        let change = move |(frame, burst): (AnalysisFrame, Option<u64>)| {
-            let change = |options: &mut RfmOptions| {
-                (options.analysis_date, options.window) = (frame.analysis_date, frame.window);
-            };
-            match burst {
-                Some(burst) => self.set_in_burst(burst, change),
-                None => self.set(change),
-            }
-        };
-        let in_force = move || last.with(|last| last.as_ref().map(|last| last.overview.analysis_date));
+        let in_force = move || self.last.with(|last| last.as_ref().map(|last| last.overview.analysis_date));
         Period {
-            frame: Signal::derive(move || options.get().frame()),
-            on_change: Callback::new(change),
+            frame: Signal::derive(move || self.options.get().frame()),
+            on_change: Callback::new(move |(frame, burst): (AnalysisFrame, Option<u64>)| {
+                self.edit(burst, |options| options.set_frame(frame));
+            }),
             date_in_force: Signal::derive(in_force),
         }
     }
@@ -79,14 +64,14 @@ pub fn Inputs(options: Memo<RfmOptions>, last: Memo<Option<Arc<Analysis>>>) -> i
                     (Best::Highest, text().best_highest.to_string()),
                     (Best::One, text().best_one.to_string()),
                 ])
-                on_change=move |best| inputs.set(|options| options.best = best)/>
+                on_change=move |best| inputs.edit(None, |options| options.best = best)/>
             <SelectField label=Signal::derive(move || text().monetary_is.to_string())
                 value=Signal::derive(move || options.get().monetary)
                 choices=Signal::derive(move || vec![
                     (Monetary::Total, text().monetary_total.to_string()),
                     (Monetary::Mean, text().monetary_mean.to_string()),
                 ])
-                on_change=move |monetary| inputs.set(|options| options.monetary = monetary)/>
+                on_change=move |monetary| inputs.edit(None, |options| options.monetary = monetary)/>
             <ParsedField label=Signal::derive(move || text().small_cell.to_string())
                 value=Signal::derive(move || options.get().small_cell)
                 write=u32::to_string
@@ -95,7 +80,7 @@ pub fn Inputs(options: Memo<RfmOptions>, last: Memo<Option<Arc<Analysis>>>) -> i
                     number.ok_or_else(|| page().number_unreadable.to_string())
                 })
                 on_change=Callback::new(move |(least, burst)| {
-                    inputs.set_in_burst(burst, |options| options.small_cell = least)
+                    inputs.edit(burst, |options| options.small_cell = least)
                 })
                 input_mode="numeric"/>
             <MethodFields inputs label=Signal::derive(move || text().compare_with.to_string())
@@ -129,7 +114,7 @@ fn BinsFields(inputs: Inputs) -> impl IntoView {
                         <SelectField label=Signal::derive(move || variable.letter().to_string())
                             value=Signal::derive(move || inputs.options.get().bins[variable.index()])
                             choices=Signal::derive(|| BINS.map(|k| (k, k.to_string())).collect())
-                            on_change=move |k| inputs.set(|options| options.bins[variable.index()] = k)/>
+                            on_change=move |k| inputs.edit(None, |options| options.bins[variable.index()] = k)/>
                     }).into_iter().collect_view()}
                 </div>
             </Show>

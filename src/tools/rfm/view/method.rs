@@ -89,14 +89,14 @@ pub fn MethodFields(
             let last = inputs.last.get_untracked();
             last.map(|last| typed::thresholds_of(&last.overview)).unwrap_or_else(typed::starting_thresholds)
         });
-        inputs.set(|options| *options = set.run((options.clone(), chosen)));
+        inputs.edit(None, |options| *options = set.run((options.clone(), chosen)));
     };
     let thresholds = Memo::new(move |_| match method.get() {
         Some(Method::Thresholds(thresholds)) => thresholds,
         _ => typed::starting_thresholds(),
     });
     let change = move |thresholds: Thresholds, burst| {
-        inputs.set_in_burst(burst, |options| {
+        inputs.edit(burst, |options| {
             *options = set.run((options.clone(), Some(Method::Thresholds(thresholds))));
         });
     };

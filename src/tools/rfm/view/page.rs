@@ -52,8 +52,9 @@ impl Page {
         self.result.with(|result| make(&result.overview, reader(&formats)))
     }
 
-    pub fn set(self, options: &RfmOptions) {
-        self.app.set(super::TOOL.id, options);
+    /// Changes the options, as one step of undo or in a burst of typing.
+    pub fn edit(self, burst: impl Into<Option<u64>>, change: impl FnOnce(&mut RfmOptions)) {
+        self.app.edit(super::TOOL.id, burst, change);
     }
 
     /// Saves a table of the analysis as CSV.

@@ -28,21 +28,15 @@ struct Editor {
 
 impl Editor {
     fn set(self, segments: SegmentRules) {
-        let mut options = self.page.options.get_untracked();
-        options.segments = segments;
-        self.page.set(&options);
+        self.page.edit(None, |options| options.segments = segments);
     }
 
     /// Changes the list, which becomes the person's own.
     fn change(self, burst: Option<u64>, change: impl FnOnce(&mut Vec<Rule>)) {
         let mut rules = self.rules.get_untracked();
         change(&mut rules);
-        let mut options = self.page.options.get_untracked();
-        options.segments = SegmentRules::Custom { rules, bins: self.bins.get_untracked() };
-        match burst {
-            Some(burst) => self.page.app.set_in_burst(super::TOOL.id, &options, burst),
-            None => self.page.set(&options),
-        }
+        let segments = SegmentRules::Custom { rules, bins: self.bins.get_untracked() };
+        self.page.edit(burst, |options| options.segments = segments);
     }
 
     fn move_rule(self, from: usize, to: usize) {
