@@ -4,11 +4,11 @@
 use crate::session;
 use quintile::core::grading::{GradingData, Label};
 use quintile::core::random::Random;
+use quintile::core::response::Economics;
 use quintile::core::sample::{SEED, campaign::response_rates};
 use quintile::core::stats::proportion::Tally;
 use quintile::core::workspace::SampleId;
 use quintile::tools::campaign::cells::Cells;
-use quintile::tools::campaign::economics::Economics;
 use quintile::tools::campaign::options::{CampaignOptions, Rule};
 use quintile::tools::campaign::projection::Projection;
 use quintile::tools::campaign::responses::Answers;
@@ -59,7 +59,7 @@ struct Run {
 
 fn run(seed: u64, rates: &[f64], cells: &Cells, options: &CampaignOptions) -> Run {
     let mut random = Random::stream(20_260_630, seed);
-    let economics = Economics::of(options).unwrap();
+    let economics = options.economics().unwrap();
     let count = |&rate: &f64| Some(Tally::new(binomial(&mut random, TESTED, rate), TESTED));
     let answers = Answers {
         tallies: rates.iter().map(count).collect(),

@@ -4,11 +4,10 @@ use crate::near;
 use proptest::prelude::*;
 use quintile::core::lang::Lang;
 use quintile::core::response::{
-    EconomicsError, Gains, break_even_index, break_even_rate, hughes_test_size, lift,
+    Economics, EconomicsError, Gains, break_even_index, break_even_rate, hughes_test_size, lift,
 };
 use quintile::core::stats::proportion::Tally;
 use quintile::core::stats::sampling::Nth;
-use quintile::tools::campaign::economics::Economics;
 use serde_json::Value;
 use std::path::Path;
 
@@ -69,7 +68,7 @@ fn economics_without_a_break_even_are_refused_and_said() {
     assert_eq!(break_even_index(0.02, 0.0), None);
     assert_eq!(lift(0.02, 0.0), None);
     for error in [EconomicsError::Cost { found: -0.1 }, EconomicsError::Profit { found: -0.1 }] {
-        assert!(Lang::ALL.iter().all(|&lang| error.say(lang).contains("-0.1")));
+        assert!(Lang::ALL.iter().all(|&lang| error.say(lang).contains("−0.1")));
     }
 }
 

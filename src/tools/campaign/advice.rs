@@ -2,9 +2,9 @@
 
 use super::answer::{BreakEven, Refusal, SampleSums};
 use super::cells::Cells;
-use super::economics::Economics;
 use super::options::{CampaignOptions, INTERVALS};
 use super::sampling::Sample;
+use crate::core::response::Economics;
 use crate::core::response::hughes_test_size;
 use crate::core::stats::proportion::{finite_correction, half_width, sample_size};
 
@@ -31,7 +31,7 @@ impl Advice {
             return Err(Refusal::Confidence { found });
         }
         // Above 1 no rate breaks even; a rate of 1 needs no test to be measured.
-        let rate = Economics::of(options)?.break_even().min(1.0);
+        let rate = options.economics()?.break_even().min(1.0);
         let precision = sample_size(rate, half, confidence).ok_or(Refusal::HalfWidth { found: half })?;
         // Without a cost there is nothing to test; of next to none, no test is large enough.
         let hughes = hughes_test_size(rate).unwrap_or(if rate > 0.0 { u64::MAX } else { 0 });

@@ -7,7 +7,6 @@
 use super::advice::Advice;
 use super::answer::{BinsRow, Refusal};
 use super::cells::NO_CELL;
-use super::economics::Economics;
 use super::guard::held_back;
 use super::options::Rule;
 use super::projection::Projection;
@@ -15,6 +14,7 @@ use super::sampling::Part;
 use super::steps::{Campaign, Given};
 use super::test::verdict;
 use crate::core::grading::{GradingData, Gradings};
+use crate::core::response::Economics;
 use crate::core::stats::beta_binomial::fit;
 use crate::core::stats::groups::equal_groups_within;
 use crate::core::stats::proportion::{Tally, wilson};
@@ -33,7 +33,7 @@ pub const BINS: std::ops::RangeInclusive<u8> = 2..=10;
 /// # Errors
 /// No cells, costs that cannot be used, or no measures to divide by.
 pub fn bins(given: Given, progress: &mut dyn Progress) -> Result<Vec<BinsRow>, Refusal> {
-    let economics = Economics::of(given.options)?;
+    let economics = given.options.economics()?;
     let advice = Advice::of(given.options)?;
     let campaign = Campaign::new(given)?;
     let customers = Measured::of(&campaign).ok_or(Refusal::NoMeasures)?;

@@ -1,9 +1,9 @@
 //! The campaign's inputs in an address: whitelisted, typed fields; never names, counts or what was recorded.
 
-use super::economics::LARGEST;
 use super::options::{CampaignOptions, INTERVALS, Responses, Rule, Stage, Start};
 use crate::core::day::Day;
 use crate::core::link::{Address, MAX_LENGTH};
+use crate::core::typed::LARGEST;
 use serde_json::Value;
 use std::collections::BTreeMap;
 

@@ -6,7 +6,6 @@ pub mod bins;
 pub mod cells;
 pub mod chart;
 pub mod counts;
-pub mod economics;
 pub mod explain;
 pub mod files;
 pub mod guard;

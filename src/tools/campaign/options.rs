@@ -1,6 +1,8 @@
 //! What a person can choose on the campaign page, in the order of its five steps.
 
+use super::problems::Refusal;
 use crate::core::day::Day;
+use crate::core::response::{Economics, EconomicsError};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -191,6 +193,23 @@ impl Default for CampaignOptions {
             kept_test: None,
             kept_roll_out: None,
         }
+    }
+}
+
+impl CampaignOptions {
+    /// What one piece costs and one response brings.
+    ///
+    /// # Errors
+    /// [`Refusal::Economics`] where they cannot be used.
+    pub fn economics(&self) -> Result<Economics, Refusal> {
+        // JSON, in which a refusal travels, has no number for what is not finite.
+        let finite = |found: f64| if found.is_finite() { found } else { 0.0 };
+        Economics::new(self.cost_per_piece, self.profit_per_response).map_err(|error| {
+            Refusal::Economics(match error {
+                EconomicsError::Cost { found } => EconomicsError::Cost { found: finite(found) },
+                EconomicsError::Profit { found } => EconomicsError::Profit { found: finite(found) },
+            })
+        })
     }
 }
 

@@ -3,10 +3,10 @@
 use super::advice::Advice;
 use super::answer::{CellRow, Plan, Refusal};
 use super::cells::choices;
-use super::economics::Economics;
 use super::explain::{Told, explanation};
 use super::sampling::sums;
 use super::steps::{Campaign, Given};
+use crate::core::response::Economics;
 use crate::core::table::TableKind;
 
 /// All steps up to the one that the inputs reach. Costs that cannot be used leave out what needs them.
@@ -17,10 +17,10 @@ pub fn plan(given: Given) -> Result<Plan, Refusal> {
     let Given { dataset, options, .. } = given;
     let campaign = Campaign::new(given)?;
     let (cells, sample) = (&campaign.cells, &campaign.sample);
-    let economics = Economics::of(options).ok();
+    let economics = options.economics().ok();
     let advice = match Advice::of(options) {
         Ok(advice) => Some(advice),
-        Err(Refusal::Cost { .. } | Refusal::Profit { .. }) => None,
+        Err(Refusal::Economics(_)) => None,
         Err(refusal) => return Err(refusal),
     };
     let mut warnings = campaign.warnings();

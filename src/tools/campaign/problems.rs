@@ -1,6 +1,7 @@
 //! What stops a plan, and what to know before trusting one: facts, put into words by `words`.
 
 use crate::core::day::Day;
+use crate::core::response::EconomicsError;
 use serde::{Deserialize, Serialize};
 
 /// What to know before trusting a number.
@@ -79,12 +80,8 @@ pub enum Refusal {
     Interval {
         found: u32,
     },
-    Cost {
-        found: f64,
-    },
-    Profit {
-        found: f64,
-    },
+    /// Costs that no break-even rate can be worked out from.
+    Economics(EconomicsError),
     HalfWidth {
         found: f64,
     },

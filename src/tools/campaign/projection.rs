@@ -5,8 +5,8 @@
 //! curse*), so that their raw rates promise too much; the shrunken rate has the luck taken off.
 
 use super::answer::Ranged;
-use super::economics::Economics;
 use super::test::Tested;
+use crate::core::response::Economics;
 use crate::core::stats::beta_binomial::{Estimate, Fit, Posterior};
 use crate::core::stats::normal::two_sided;
 use crate::core::stats::proportion::Tally;

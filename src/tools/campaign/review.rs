@@ -2,10 +2,10 @@
 
 use super::answer::{CellReview, CellRollOut, Ranged, ReviewSums, RollOutSums};
 use super::cells::Cells;
-use super::economics::Economics;
 use super::options::KeptRollOut;
 use super::responses::Answers;
 use super::test::rate_of;
+use crate::core::response::Economics;
 use crate::core::stats::proportion::Tally;
 
 /// What was expected of each mailed cell, and of all.

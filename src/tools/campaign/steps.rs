@@ -2,7 +2,6 @@
 
 use super::answer::{CellReview, CellRollOut, Refusal, ReviewSums, RollOutSums, TestSums, Warning};
 use super::cells::{Cells, NO_CELL};
-use super::economics::Economics;
 use super::guard::{held_back, undated};
 use super::key_codes;
 use super::options::{CampaignOptions, Responses};
@@ -16,6 +15,7 @@ use super::test::{self, Tested};
 use crate::core::dataset::Dataset;
 use crate::core::day::Day;
 use crate::core::money::Currency;
+use crate::core::response::Economics;
 use crate::core::table::TableKind;
 
 /// What a campaign is made from.
@@ -183,7 +183,7 @@ impl<'a> Campaign<'a> {
             next_on: self.rolled_out_on().filter(|&on| Some(on) > self.tested_on()),
         };
         let answers = self.answers(&options.responses, &mailing, warnings)?;
-        let economics = Economics::of(options).ok()?;
+        let economics = options.economics().ok()?;
         let means = rates.map(|rates| self.true_means(rates));
         let tested = Tested::judge(&self.cells, &answers, options, economics, means.as_deref())?;
         warnings.extend(test::warnings(&tested, &answers));

@@ -2,9 +2,9 @@
 
 use super::answer::{AgainstTruth, CellTest, GainsPoint, Ranged, Spread, TestSums, Verdict, Warning};
 use super::cells::Cells;
-use super::economics::Economics;
 use super::options::{CampaignOptions, Rule};
 use super::responses::Answers;
+use crate::core::response::Economics;
 use crate::core::response::{Gains, break_even_index, lift};
 use crate::core::stats::beta_binomial::{Fit, Prior, fit};
 use crate::core::stats::proportion::{Interval, Tally, wilson};

@@ -1,7 +1,6 @@
 //! Refusals and warnings in words: what, where, and what to try.
 
 use super::answer::{Refusal, Warning};
-use super::economics::LARGEST;
 use super::options::INTERVALS;
 use crate::core::format::{count, decimal};
 use crate::core::lang::Lang;
@@ -9,7 +8,6 @@ use crate::core::lang::Lang;
 impl Refusal {
     pub fn say(&self, lang: Lang) -> String {
         let (least, most) = (count((*INTERVALS.start()).into()), count((*INTERVALS.end()).into()));
-        let largest = count(LARGEST as u64);
         match self {
             Refusal::NoCells { cells_from } => lang.pick(
                 format!("There are no cells named “{cells_from}”: no tool publishes them from these data. Choose other cells, or open the RFM page to see why it has none."),
@@ -30,14 +28,7 @@ impl Refusal {
                 format!("A control group of one in {found} cannot be formed. Type a whole number from {least} to {most}, or do without a control group."),
                 format!("無法每 {found} 位留一位作對照組。請輸入 {least} 到 {most} 的整數，或不設對照組。"),
             ),
-            Refusal::Cost { found } => lang.pick(
-                format!("A cost per piece of {} cannot be used. Type a number from 0 to {largest}.", decimal(*found, 4)),
-                format!("每件郵寄成本不能是 {}。請輸入 0 到 {largest} 的數字。", decimal(*found, 4)),
-            ),
-            Refusal::Profit { found } => lang.pick(
-                format!("A net profit per response of {} cannot be used. Type a number above 0, up to {largest}: without profit no mailing can break even.", decimal(*found, 4)),
-                format!("每筆回應的淨效益不能是 {}。請輸入大於 0、最多 {largest} 的數字：沒有淨效益，就沒有損益平衡點。", decimal(*found, 4)),
-            ),
+            Refusal::Economics(error) => error.say(lang),
             Refusal::HalfWidth { found } => lang.pick(
                 format!("± {} cannot be used as the precision of a rate. Type a share above 0 and below 100%.", decimal(*found, 4)),
                 format!("誤差不能是 ± {}。請輸入大於 0、小於 100% 的比例。", decimal(*found, 4)),

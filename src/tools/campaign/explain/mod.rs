@@ -5,12 +5,12 @@ mod sample;
 mod tested;
 
 use super::answer::{Explanation, Plan};
-use super::economics::Economics;
 use super::options::{CampaignOptions, Stage};
 use crate::core::explain::{Math, Step};
 use crate::core::format;
 use crate::core::lang::Lang;
 use crate::core::money::Currency;
+use crate::core::response::Economics;
 
 /// A plan to be explained.
 #[derive(Clone, Copy)]
@@ -50,7 +50,7 @@ pub fn explanation(told: Told) -> Explanation {
 /// assert!(steps[2].formulas[0].mathml().contains("1.77%"));
 /// ```
 pub fn break_even_steps(options: &CampaignOptions, lang: Lang, currency: &Currency) -> Vec<Step> {
-    let Ok(economics) = Economics::of(options) else { return Vec::new() };
+    let Ok(economics) = options.economics() else { return Vec::new() };
     let zh = lang == Lang::ZhHant;
     let (cost, profit) = (amount(economics.cost, currency), amount(economics.profit, currency));
     let rate = economics.break_even();

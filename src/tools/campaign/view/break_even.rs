@@ -2,8 +2,7 @@
 
 use super::page::Page;
 use crate::core::response::break_even_rate;
-use crate::core::typed::number;
-use crate::tools::campaign::economics::LARGEST;
+use crate::core::typed::{LARGEST, number};
 use crate::ui::fields::ParsedField;
 use leptos::prelude::*;
 

@@ -7,7 +7,6 @@ use crate::core::day::Day;
 use crate::core::show::Show as _;
 use crate::io::download;
 use crate::tools::campaign::answer::Refusal;
-use crate::tools::campaign::options::CampaignOptions;
 use crate::tools::campaign::page_text::record;
 use crate::tools::campaign::request::{CampaignAnswer, CampaignAsk, CampaignRequest};
 use crate::ui::fields::ParsedField;
@@ -162,24 +161,21 @@ fn put_on_record(page: Page, mailing: Mailing, on: Day, busy: RwSignal<bool>) {
         let burst = app.new_burst();
         let answer = change_tool(app, TOOL.id, &CampaignRequest { options, ask }, Some(burst)).await;
         let _ = busy.try_set(false);
-        // What was typed meanwhile stays: only the kept mailing is put in.
-        let mut options: CampaignOptions =
-            app.workspace.with_untracked(|workspace| workspace.get(TOOL.id)).unwrap_or_default();
         let words = record(app.lang.get_untracked());
+        // What was typed meanwhile stays: only the kept mailing is put in.
         let said = match answer.and_then(|answer| parse::<CampaignAnswer>(&answer.json)) {
             Ok(CampaignAnswer::TestRecorded(kept)) => {
-                options.kept_test = Some(kept);
+                page.edit(burst, |options| options.kept_test = Some(kept));
                 words.test_recorded
             }
             Ok(CampaignAnswer::RollOutRecorded(kept)) => {
-                options.kept_roll_out = Some(kept);
+                page.edit(burst, |options| options.kept_roll_out = Some(kept));
                 words.roll_out_recorded
             }
             Ok(CampaignAnswer::Refused(refusal)) => return refuse(page, &refusal),
             Ok(_) => return,
             Err(problem) => return app.tell(&problem),
         };
-        app.set_in_burst(TOOL.id, &options, burst);
         let notice = Notice::plain(said(&name));
         app.notices.show(notice.with_action(app.text().undo, move || app.undo()));
     });
