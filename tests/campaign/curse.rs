@@ -4,7 +4,6 @@
 use crate::session;
 use quintile::core::grading::{GradingData, Label};
 use quintile::core::random::Random;
-use quintile::core::response::Economics;
 use quintile::core::sample::{SEED, campaign::response_rates};
 use quintile::core::stats::proportion::Tally;
 use quintile::core::workspace::SampleId;

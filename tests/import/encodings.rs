@@ -1,15 +1,10 @@
 //! The same table in every encoding, and damage told.
 
-use crate::{cells, decoder, import_as_guessed, import_in_pieces, preview};
+use crate::{ORDERS, cells, decoder, import_as_guessed, import_in_pieces, preview};
 use encoding_rs::{BIG5, GB18030};
 use quintile::core::import::preview::Question;
 use quintile::core::import::{self, Encoding, FileProblem, Note, Overrides};
 use quintile::core::table::Role;
-
-const ORDERS: &str = "會員編號,訂單編號,交易日期,實付金額,商品名稱,門市\r\n\
-    A001,T1,2024-02-29,\"1,200\",綠茶(大),台北門市\r\n\
-    A002,T2,2024-03-01,350.5,\"紅茶, 無糖\",高雄門市\r\n\
-    A001,T3,2024-03-02,-80,退貨,台北門市\r\n";
 
 #[test]
 fn the_same_rows_in_every_encoding_give_the_same_table() {

@@ -3,8 +3,6 @@
 use crate::{import_as_guessed, preview, roles};
 use quintile::core::day::Day;
 use quintile::core::import::Reason;
-use quintile::core::import::amounts::NumberStyle;
-use quintile::core::import::dates::DateForm;
 use quintile::core::import::preview::Question;
 use quintile::core::lang::Lang;
 use quintile::core::table::{Role, TableKind};

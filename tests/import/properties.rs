@@ -1,6 +1,6 @@
 //! Whatever the bytes: whole and in pieces alike, nothing lost.
 
-use crate::{cells, decoder, import_in_pieces, preview};
+use crate::{ORDERS, cells, decoder, import_in_pieces, preview};
 use encoding_rs::BIG5;
 use proptest::prelude::*;
 use quintile::core::day::Day;

@@ -1,13 +1,12 @@
 //! Charts and steps say what the figures say.
 
-use crate::{ask, classes, facts, publish_rfm, read, session, teaching, with_tiers};
+use crate::{ask, classes, facts, publish_rfm, read, teaching, with_tiers};
 use quintile::charts::spec::Marks;
 use quintile::core::lang::Lang;
 use quintile::core::show::Plain;
 use quintile::tools::overview::chart::{HeatMeasure, field_filters, heat_map, pyramid, tier_filters};
 use quintile::tools::overview::explain::steps;
 use quintile::tools::overview::model::column;
-use quintile::tools::rfm;
 use serde_json::json;
 
 #[test]

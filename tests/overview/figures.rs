@@ -6,7 +6,6 @@ use quintile::core::workspace::SampleId;
 use quintile::jobs::{Session, Silent};
 use quintile::tools::overview::model::{Place, Sums};
 use quintile::tools::overview::todo::{Todo, Weight};
-use quintile::tools::rfm;
 use serde_json::json;
 
 #[test]

@@ -18,7 +18,7 @@ use quintile::core::show::Plain;
 use quintile::core::workspace::{SampleId, Source, Workspace};
 use quintile::jobs::protocol::Settings;
 use quintile::jobs::{Session, Silent};
-use quintile::tools::overview::chart::{Reader, pyramid};
+use quintile::tools::overview::chart::Reader;
 use quintile::tools::overview::facts::Facts;
 use quintile::tools::overview::job::{Overview, OverviewRequest, answer};
 use quintile::tools::overview::model::{Sums, column};

@@ -16,7 +16,6 @@ use quintile::tools::overview::chart::pyramid;
 use quintile::tools::overview::job::{OverviewRequest, answer};
 use quintile::tools::overview::model::{Sums, column};
 use quintile::tools::overview::todo::Todo;
-use quintile::tools::rfm;
 use serde_json::json;
 
 #[test]

@@ -1,6 +1,6 @@
 //! What always holds.
 
-use crate::{ask, classes, facts, read, session, sums};
+use crate::{ask, classes, facts, read, session};
 use proptest::prelude::*;
 use quintile::charts::spec::ChartSpec;
 use quintile::core::concentration::{Concentration, share_of_top};

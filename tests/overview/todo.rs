@@ -1,14 +1,12 @@
 //! What is to be done.
 
-use crate::{TODAY, facts, read};
+use crate::{TODAY, facts};
 use quintile::core::day::Day;
 use quintile::core::lang::Lang;
-use quintile::core::sample;
 use quintile::core::show::Plain;
 use quintile::core::summary::SummaryError;
 use quintile::core::table::TableKind;
 use quintile::core::workspace::SampleId;
-use quintile::tools::overview::chart::pyramid;
 use quintile::tools::overview::model::Gaps;
 use quintile::tools::overview::todo::{OLD_DAYS, State, Todo, Weight, todos};
 use serde_json::json;
@@ -98,7 +96,7 @@ fn everything_to_do_is_said_in_both_languages_and_leads_to_a_tool() {
     let kinds: std::collections::HashSet<_> = all_todos().iter().map(std::mem::discriminant).collect();
     assert_eq!(kinds.len(), 14, "one of each");
     let show = Plain::default();
-    let folders = source::folders("src/tools");
+    let folders = crate::source::folders("src/tools");
     for todo in all_todos() {
         let [en, zh] = Lang::ALL.map(|lang| (todo.say(lang, &show), todo.action(lang)));
         assert!(en.0.len() > 20 && zh.0.chars().count() > 8 && en != zh, "{en:?} {zh:?}");

@@ -5,7 +5,6 @@ use quintile::core::grading::{Grading, GradingData, Label};
 use quintile::jobs::Session;
 use quintile::tools::pyramid::answer::{Refusal, Unit, Warning};
 use quintile::tools::pyramid::options::{Measure, Tiers};
-use quintile::tools::pyramid::publish::name;
 
 fn publish(session: &mut Session, name: &str, data: GradingData) {
     let title = Label::new("Chance", "機率");

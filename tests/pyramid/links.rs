@@ -1,11 +1,10 @@
 //! What an address carries.
 
-use crate::{equal, of, shares, tiers};
+use crate::{equal, of};
 use quintile::core::day::Day;
 use quintile::core::summary::Window;
 use quintile::tools::pyramid::link;
 use quintile::tools::pyramid::options::{Line, Measure, PyramidOptions, TierName, Tiers};
-use quintile::tools::pyramid::publish::name;
 
 #[test]
 fn links_carry_numbers_and_columns_but_no_names_and_no_strategies() {

@@ -1,6 +1,6 @@
 //! Strategies, the file of customers, and the explanation.
 
-use crate::{ask, equal, published, pyramid, session, shop, teaching, tiers, with_customer_table};
+use crate::{ask, equal, of, published, pyramid, session, shop, teaching, with_customer_table};
 use quintile::core::grading::Label;
 use quintile::core::lang::Lang;
 use quintile::core::sample;

@@ -6,7 +6,6 @@ use super::cells::choices;
 use super::explain::{Told, explanation};
 use super::sampling::sums;
 use super::steps::{Campaign, Given};
-use crate::core::response::Economics;
 use crate::core::table::TableKind;
 
 /// All steps up to the one that the inputs reach. Costs that cannot be used leave out what needs them.

@@ -15,7 +15,6 @@ use super::test::{self, Tested};
 use crate::core::dataset::Dataset;
 use crate::core::day::Day;
 use crate::core::money::Currency;
-use crate::core::response::Economics;
 use crate::core::table::TableKind;
 
 /// What a campaign is made from.

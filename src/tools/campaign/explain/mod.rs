@@ -10,7 +10,6 @@ use crate::core::explain::{Math, Step};
 use crate::core::format;
 use crate::core::lang::Lang;
 use crate::core::money::Currency;
-use crate::core::response::Economics;
 
 /// A plan to be explained.
 #[derive(Clone, Copy)]
