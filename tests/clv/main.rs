@@ -1,5 +1,8 @@
 //! Lifetime models against published figures, independent computations, and what they must obey.
 
+mod figures;
+mod likelihood;
+mod recovery;
 mod sbg;
 mod special;
 

@@ -8,6 +8,7 @@ pub mod hypergeometric;
 pub mod normal;
 pub mod optimize;
 pub mod proportion;
+pub mod quadrature;
 pub mod sampling;
 pub mod sort;
 pub mod special;
