@@ -7,7 +7,7 @@
 //! | [`charts`] | what to draw ([`charts::spec`], `layout`, `table`: pure) and how (`svg`: page only) | `core` |
 //! | [`tools`] | one folder per tool: `model`, `chart`, `text` are pure, `view` is the page | `core`, pure `charts`, `jobs` |
 //! | [`jobs`] | what page and worker say to each other, and the worker's state | `core`, the list of tools |
-//! | `io` | the browser: files, IndexedDB, the worker, downloads, links | `core`, `jobs` |
+//! | `io` | the browser: files, IndexedDB, the worker, downloads, code that comes later | `core`, `jobs`, the list of tools |
 //! | `ui` | the shell and the shared components | all of the above |
 //!
 //! `tests/layers.rs` keeps this table true, `tests/registry.rs` walks the list of tools.
@@ -18,6 +18,10 @@
 //! IndexedDB. A tool asks the worker a [`jobs::protocol::Request`] and gets a small result. The page never holds raw rows.
 //! A generated sample is made again from its seed; only what was added to it is stored ([`core::added`]). Tables of
 //! campaigns (contacts, responses) lie beside the customer data and never make anybody a customer.
+//!
+//! # What is loaded when
+//! The program starts with the shell alone. A tool is a [`core::part::Part`]: its code lies in files of its own, one set for
+//! the page and one for the worker, which are fetched when the tool is opened or asked for something.
 //!
 //! # The four mechanisms
 //! 1. [`core::dataset::Dataset`]: several tables that share one customer dictionary.

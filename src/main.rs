@@ -7,6 +7,7 @@ fn main() {
         console_error_panic_hook::hook(info);
         tell_loader(&info.to_string());
     }));
+    name_parts();
     let place = document().create_element("div").expect("a page can have another element");
     place.set_id("app");
     document().body().expect("a page has a body").append_child(&place).expect("the body takes an element");
@@ -15,6 +16,14 @@ fn main() {
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("data-ready", "1");
     }
+}
+
+/// Where `io::parts` finds the files of what is fetched later.
+#[cfg(target_arch = "wasm32")]
+fn name_parts() {
+    use quintile::io::parts::{PARTS, list_of};
+    let parts = list_of("page").and_then(|list| js_sys::JSON::parse(&list));
+    let _ = js_sys::Reflect::set(&js_sys::global(), &PARTS.into(), &parts.unwrap_or_default());
 }
 
 /// The crash screen belongs to the loader, outside of what has just crashed.

@@ -105,7 +105,7 @@ impl House {
                 _ => false,
             },
             Layer::ToolView(own) => !matches!(target, Layer::Tool(tool) if tool != *own),
-            Layer::Io => [Layer::Core, Layer::Jobs, Layer::Io].contains(&target),
+            Layer::Io => [Layer::Core, Layer::Jobs, Layer::ToolList, Layer::Io].contains(&target),
             Layer::Ui | Layer::Top => true,
         }
     }

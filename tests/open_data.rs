@@ -243,7 +243,7 @@ fn a_tool_that_changes_the_data_lets_everything_be_forgotten() {
 #[test]
 fn a_question_through_the_way_of_changes_changes_nothing() {
     let mut session = open(&SAMPLE, &[]);
-    let input = (quintile::tools::find("rfm").unwrap().demo.unwrap())();
+    let input = (quintile::tools::rfm::TOOL.demo.unwrap())();
     let request = ToolRequest { tool: "rfm".into(), input };
     let asked = jobs::run(&mut session, request.clone(), &mut Silent).unwrap();
     let reply = data::change(&mut session, request, &mut Silent).unwrap();

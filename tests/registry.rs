@@ -11,6 +11,11 @@ use quintile::jobs::{Session, Silent};
 use quintile::tools::{TOOLS, Tool};
 use std::collections::BTreeSet;
 
+/// The tools themselves: here, where nothing is split, every part is at hand.
+fn tools() -> Vec<&'static Tool> {
+    TOOLS.iter().map(|listed| listed.part.get().expect("not split")).collect()
+}
+
 /// What is wrong with a list of tools, given the folders of tools.
 fn faults(tools: &[&Tool], folders: &[String]) -> Vec<String> {
     let mut faults = Vec::new();
@@ -81,8 +86,19 @@ fn link_faults(tool: &Tool) -> Vec<String> {
 
 #[test]
 fn every_folder_is_a_whole_tool_in_the_list() {
-    let found = faults(TOOLS, &source::folders("src/tools"));
+    let found = faults(&tools(), &source::folders("src/tools"));
     assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
+#[test]
+fn the_list_says_of_each_tool_what_it_is() {
+    for (listed, tool) in TOOLS.iter().zip(tools()) {
+        assert_eq!(listed.id, tool.id);
+        assert_eq!((listed.group, listed.reads_gradings), (tool.group, tool.reads_gradings), "{}", tool.id);
+        assert_eq!(listed.publishes, tool.publish.is_some(), "{}", tool.id);
+        assert_eq!(Lang::ALL.map(listed.title), Lang::ALL.map(tool.title));
+        assert_eq!(listed.part.name(), tool.id, "a part is named like its tool");
+    }
 }
 
 #[test]
@@ -90,7 +106,7 @@ fn every_job_runs_on_the_teaching_sample_and_the_shop() {
     for id in [SampleId::Teaching, SampleId::Shop] {
         let dataset = sample::make(id, sample::SEED, &mut |_| ());
         let mut session = Session::new(dataset, Meta::new(), Settings::default());
-        for tool in TOOLS.iter().filter(|tool| tool.job.is_some()) {
+        for tool in tools().iter().filter(|tool| tool.job.is_some()) {
             let demo = tool.demo.unwrap_or_else(|| panic!("{} has a job and no demo", tool.id));
             let request = quintile::jobs::ToolRequest { tool: tool.id.into(), input: demo() };
             let reply = quintile::jobs::run(&mut session, request, &mut Silent);

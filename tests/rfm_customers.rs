@@ -331,7 +331,7 @@ fn a_link_to_the_list_carries_order_and_codes_but_no_search() {
     let filter = ClassFilter { grading: "rfm.cell".into(), any_of: vec!["555".into(), "10-3-2".into()] };
     let selection =
         Selection { search: "Ann".into(), filters: vec![filter], sort: SortBy::Frequency, descending: true };
-    let link = quintile::tools::find("customers").unwrap().link;
+    let link = quintile::tools::customers::TOOL.link;
     let fields = (link.write)(&serde_json::to_value(&selection).unwrap());
     let (read, unknown) = (link.read)(&fields);
     let read: Selection = serde_json::from_value(read).unwrap();

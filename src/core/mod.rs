@@ -19,6 +19,7 @@ pub mod inputs;
 pub mod lang;
 pub mod link;
 pub mod money;
+pub mod part;
 pub mod problem;
 pub mod profile;
 pub mod random;

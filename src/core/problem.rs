@@ -30,9 +30,16 @@ pub enum Problem {
     Cancelled,
     /// The worker failed; it has been replaced.
     WorkerFailed { detail: String },
+    /// A part of the program could not be fetched.
+    NotLoaded { detail: String },
 }
 
 impl Problem {
+    /// The same may well succeed when it is tried again.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Problem::Cancelled | Problem::WorkerFailed { .. } | Problem::NotLoaded { .. })
+    }
+
     /// What happened and what to try, in the person's language.
     pub fn say(&self, lang: Lang) -> String {
         let zh = lang == Lang::ZhHant;
@@ -120,6 +127,13 @@ impl Problem {
             }
             Problem::WorkerFailed { detail } => format!(
                 "The calculation failed ({detail}) and was restarted. Try again; if it happens again, try other settings."
+            ),
+            Problem::NotLoaded { detail } if zh => {
+                format!("這一部分的程式沒有載入（{detail}）。請檢查網路後再試一次；若仍不行，請重新載入頁面。")
+            }
+            Problem::NotLoaded { detail } => format!(
+                "This part of the program did not load ({detail}). Check the connection and try again; if that does not \
+                 help, reload the page."
             ),
         }
     }

@@ -9,6 +9,7 @@ mod import_host;
 pub mod intl;
 #[cfg(feature = "ui")]
 pub mod other_tabs;
+pub mod parts;
 #[cfg(feature = "ui")]
 pub mod prefs;
 #[cfg(feature = "ui")]

@@ -1,6 +1,7 @@
 //! The page's side of the worker: start it, ask it, cancel it, replace it.
 
 use crate::core::problem::Problem;
+use crate::io::parts::{self, PARTS};
 use crate::io::{get, js_error, set};
 use crate::jobs::PROTOCOL;
 use crate::jobs::protocol::{Message, Request};
@@ -198,7 +199,8 @@ fn spawn() -> Result<Worker, JsValue> {
         Ok(Url::new_with_base(&relative, &document.base_uri()?.unwrap_or_default())?.href())
     };
     let script = format!(
-        "importScripts({script:?}); wasm_bindgen({{ module_or_path: {wasm:?} }});",
+        "{PARTS} = {parts}; importScripts({script:?}); wasm_bindgen({{ module_or_path: {wasm:?} }});",
+        parts = parts::list_of("worker")?,
         script = address("quintile-worker-js")?,
         wasm = address("quintile-worker-wasm")?,
     );

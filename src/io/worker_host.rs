@@ -4,7 +4,7 @@ use crate::core::codec::Section;
 use crate::core::problem::Problem;
 use crate::core::workspace::{Source, Workspace};
 use crate::core::workspace_file;
-use crate::io::{db, get, import_host, js_error, set};
+use crate::io::{db, get, import_host, js_error, parts, set};
 use crate::jobs::data::{self, Loaded, TakenIn, ToStore};
 use crate::jobs::protocol::{
     Changed, DataInfo, DataNow, ImportAnswer, ImportDone, Message, Onto, Request, Settings,
@@ -86,9 +86,15 @@ async fn handle(asked: Asked) -> Result<Reply, Problem> {
             Ok(Reply::of(&DataInfo::of(&session.dataset)))
         }),
         Request::Tool(request) => {
+            parts::tool(&request.tool).await?;
+            SESSION.with_borrow_mut(|session| jobs::run(session, request, &mut progress))
+        }
+        Request::Publish { tool, record } => {
+            let request = jobs::publishing(parts::tool(&tool).await?, &record)?;
             SESSION.with_borrow_mut(|session| jobs::run(session, request, &mut progress))
         }
         Request::Change { request, id, keep } => {
+            parts::tool(&request.tool).await?;
             let reply = SESSION.with_borrow_mut(|session| data::change(session, request, &mut progress))?;
             let (now, bytes) = match reply.changed.is_empty() {
                 true => (None, None),

@@ -14,7 +14,7 @@ use crate::core::problem::Problem;
 use crate::core::rules::PurchaseRules;
 use crate::core::table::TableKind;
 use crate::jobs::protocol::Settings;
-use crate::tools::Job;
+use crate::tools::{self, Job, Tool};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -22,7 +22,7 @@ use std::any::{Any, TypeId};
 use std::collections::HashMap;
 
 /// Page and worker check at the start that they speak the same version.
-pub const PROTOCOL: u32 = 2;
+pub const PROTOCOL: u32 = 3;
 
 /// What a job answers: a small typed result, and bytes where it makes a file.
 #[derive(Debug, Default)]
@@ -129,6 +129,12 @@ pub fn run(
 }
 
 fn job_of(request: &ToolRequest) -> Result<Job, Problem> {
-    let job = crate::tools::find(&request.tool).and_then(|tool| tool.job);
+    let job = tools::find(&request.tool).and_then(|tool| tool.part.get()?.job);
     job.ok_or_else(|| Problem::BadRequest { detail: request.tool.clone() })
+}
+
+/// The request that makes a tool publish its per-customer columns, from its record in the workspace.
+pub fn publishing(tool: &Tool, record: &Value) -> Result<ToolRequest, Problem> {
+    let publish = tool.publish.ok_or_else(|| Problem::BadRequest { detail: tool.id.into() })?;
+    Ok(ToolRequest { tool: tool.id.into(), input: publish(record) })
 }

@@ -11,6 +11,7 @@ use crate::core::table::{NO_DAY, Role, TableKind};
 use crate::core::workspace::{Source, Workspace};
 use crate::jobs::ToolRequest;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// What the page asks of the worker.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -22,6 +23,8 @@ pub enum Request {
     Settle { settings: Settings },
     /// A tool's own job.
     Tool(ToolRequest),
+    /// Have a tool publish its per-customer columns, as its record in the workspace says.
+    Publish { tool: String, record: Value },
     /// Look at the head of the `file` and guess what is in it; `overrides` are what the person has corrected so far.
     Preview { overrides: Overrides },
     /// Read the whole `file` as confirmed. `salt` makes the pseudonyms of this workspace.

@@ -1,4 +1,8 @@
-//! The one list of tools. To add one: a folder, a `mod` line, a line in [`TOOLS`].
+//! The one list of tools. To add one: a folder, a `mod` line, its name in [`TOOLS`].
+//!
+//! A tool is one constant, [`Tool`]. The list keeps of it what the shell shows of every tool ([`Listed`]); all else is
+//! a [`Part`]: in a release it lies in files of its own, for the page and for the worker, which are fetched when the
+//! tool is opened or asked. Its author has nothing to do for that.
 
 pub mod campaign;
 pub mod customers;
@@ -8,6 +12,7 @@ pub mod pyramid;
 pub mod rfm;
 
 use crate::core::lang::Lang;
+use crate::core::part::Part;
 use crate::core::problem::Problem;
 use crate::jobs::{Progress, Reply, Session};
 use serde_json::Value;
@@ -51,7 +56,7 @@ impl Group {
     }
 }
 
-/// What the shell, the worker and the tests know of a tool.
+/// What a tool is.
 pub struct Tool {
     /// Its address in the fragment, the key of its inputs in a workspace, and its name in requests.
     pub id: &'static str,
@@ -66,7 +71,8 @@ pub struct Tool {
     /// Whitelisted, typed fields between the address and the tool's inputs.
     pub link: Link,
     pub job: Option<Job>,
-    /// The request that makes the job publish its per-customer columns, from the tool's record in the workspace.
+    /// The request that makes the job publish its per-customer columns, from the tool's record in the workspace. The
+    /// worker makes it, so that the page needs no code of a tool that is not open.
     pub publish: Option<fn(&Value) -> Value>,
     /// Its job reads columns that other tools publish: they are asked to publish first, in the order of
     /// [`publishers_before`].
@@ -105,7 +111,7 @@ impl Link {
     /// ```
     /// use quintile::tools;
     /// use serde_json::json;
-    /// let link = tools::find("campaign").unwrap().link;
+    /// let link = tools::campaign::TOOL.link;
     /// let old = json!({ "name": "Spring", "interval": 10 });
     /// let (record, unknown) = link.take(Some(&old), &[("cost".into(), "0.5".into())]);
     /// assert_eq!((&record["name"], &record["cost_per_piece"]), (&json!("Spring"), &json!(0.5)));
@@ -131,27 +137,54 @@ impl Link {
     };
 }
 
+/// What is known of a tool before its code is here.
+pub struct Listed {
+    pub id: &'static str,
+    pub group: Group,
+    pub title: fn(Lang) -> &'static str,
+    pub question: fn(Lang) -> &'static str,
+    /// It publishes columns that other tools may read.
+    pub publishes: bool,
+    pub reads_gradings: bool,
+    /// The tool itself.
+    pub part: Part<Tool>,
+}
+
+/// The list from the names of the tools' folders.
+macro_rules! list {
+    ($($tool:ident),*) => {
+        &[$(&Listed {
+            id: $tool::TOOL.id,
+            group: $tool::TOOL.group,
+            title: $tool::TOOL.title,
+            question: $tool::TOOL.question,
+            publishes: $tool::TOOL.publish.is_some(),
+            reads_gradings: $tool::TOOL.reads_gradings,
+            part: crate::part!(stringify!($tool), Tool, $tool::TOOL),
+        }),*]
+    };
+}
+
 /// Every tool, in the order of the navigation.
-pub static TOOLS: &[&Tool] =
-    &[&overview::TOOL, &data::TOOL, &customers::TOOL, &rfm::TOOL, &pyramid::TOOL, &campaign::TOOL];
+pub static TOOLS: &[&Listed] = list![overview, data, customers, rfm, pyramid, campaign];
 
 /// The tools that publish before a tool reads what is published. Publishers that read nothing come first, then those
 /// that read, in the order of the list; one that reads and publishes is preceded by those before it only, so that
 /// none ever waits for itself.
-pub fn publishers_before(id: &str) -> Vec<&'static Tool> {
+pub fn publishers_before(id: &str) -> Vec<&'static Listed> {
     publishers_of(TOOLS, id)
 }
 
-fn publishers_of<'a>(tools: &[&'a Tool], id: &str) -> Vec<&'a Tool> {
+fn publishers_of<'a>(tools: &[&'a Listed], id: &str) -> Vec<&'a Listed> {
     if !tools.iter().any(|tool| tool.id == id && tool.reads_gradings) {
         return Vec::new();
     }
-    let mut publishers: Vec<&Tool> = tools.iter().copied().filter(|tool| tool.publish.is_some()).collect();
+    let mut publishers: Vec<&Listed> = tools.iter().copied().filter(|tool| tool.publishes).collect();
     publishers.sort_by_key(|tool| tool.reads_gradings);
     publishers.into_iter().take_while(|tool| tool.id != id).collect()
 }
 
-pub fn find(id: &str) -> Option<&'static Tool> {
+pub fn find(id: &str) -> Option<&'static Listed> {
     TOOLS.iter().copied().find(|tool| tool.id == id)
 }
 
@@ -159,9 +192,10 @@ pub fn find(id: &str) -> Option<&'static Tool> {
 mod tests {
     use super::*;
 
-    fn tool(id: &'static str, reads_gradings: bool, publishes: bool) -> Tool {
-        let publish: Option<fn(&Value) -> Value> = if publishes { Some(|_| Value::Null) } else { None };
-        Tool { id, reads_gradings, publish, ..data::TOOL }
+    fn tool(id: &'static str, reads_gradings: bool, publishes: bool) -> Listed {
+        let Tool { group, title, question, .. } = data::TOOL;
+        let part = crate::part!("data", Tool, data::TOOL);
+        Listed { id, group, title, question, publishes, reads_gradings, part }
     }
 
     #[test]
@@ -174,7 +208,7 @@ mod tests {
             tool("value", false, true),
             tool("plain", false, false),
         ];
-        let tools: Vec<&Tool> = tools.iter().collect();
+        let tools: Vec<&Listed> = tools.iter().collect();
         let before = |id| publishers_of(&tools, id).iter().map(|tool| tool.id).collect::<Vec<_>>();
         assert_eq!(before("list"), ["rfm", "value", "pyramid", "campaign"]);
         assert_eq!(before("pyramid"), ["rfm", "value"]);
@@ -185,7 +219,7 @@ mod tests {
     #[test]
     fn the_list_of_customers_asks_every_publisher_of_the_program() {
         let asked = publishers_before("customers");
-        assert_eq!(asked.len(), TOOLS.iter().filter(|tool| tool.publish.is_some()).count());
+        assert_eq!(asked.len(), TOOLS.iter().filter(|tool| tool.publishes).count());
         assert!(asked.iter().any(|tool| tool.id == "rfm"));
     }
 }

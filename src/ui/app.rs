@@ -2,13 +2,14 @@
 
 use crate::core::workspace::SampleId;
 use crate::io::prefs::{self, Preferences};
-use crate::tools::Tool;
+use crate::tools::Listed;
 use crate::ui::file_drop::listen_to_drops;
 use crate::ui::glossary_page::GlossaryPage;
+use crate::ui::later::{Loading, NotLoaded};
 use crate::ui::navigation::Navigation;
 use crate::ui::notices::NoticeList;
 use crate::ui::presenter::{PresenterBar, listen_to_keys};
-use crate::ui::routing::{Page, Router, keep_title};
+use crate::ui::routing::{Page, Router, keep_title, router};
 use crate::ui::settings_page::SettingsPage;
 use crate::ui::startup::{sample_workspace, start};
 use crate::ui::state::{AppState, app};
@@ -53,16 +54,21 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// A tool's page: its name, the question it answers, and its view.
+/// A tool's page: its name, the question it answers, and its view as soon as its code is here.
 #[component]
-fn ToolPage(tool: &'static Tool) -> impl IntoView {
-    let app = app();
+fn ToolPage(tool: &'static Listed) -> impl IntoView {
+    let (app, router) = (app(), router());
     view! {
         <header class="page-head">
             <h1 tabindex="-1">{move || (tool.title)(app.lang.get())}</h1>
             <p class="question">{move || (tool.question)(app.lang.get())}</p>
         </header>
-        {(tool.view)()}
+        {move || match router.tool.get() {
+            // On the way to another page, its tool may be here before this page has gone.
+            Some(Ok(open)) if open.id == tool.id => (open.view)(),
+            Some(Err(problem)) => view! { <NotLoaded problem again=move || router.again(app)/> }.into_any(),
+            _ => view! { <Loading/> }.into_any(),
+        }}
     }
 }
 

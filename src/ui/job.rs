@@ -5,7 +5,7 @@ use crate::core::workspace::Source;
 use crate::io::worker_client::{Answer, Attached};
 use crate::jobs::ToolRequest;
 use crate::jobs::protocol::{Changed, Request};
-use crate::tools::{Tool, publishers_before};
+use crate::tools::{Listed, publishers_before};
 use crate::ui::startup::new_id;
 use crate::ui::state::{AppState, DataState, app, parse};
 use leptos::prelude::*;
@@ -56,7 +56,7 @@ where
     let question = Memo::new(move |_| question());
     let publishers = StoredValue::new(publishers_before(tool));
     let published = Memo::new(move |_| {
-        let record = |tool: &&Tool| app.workspace.with(|w| w.records.get(tool.id).cloned());
+        let record = |tool: &&Listed| app.workspace.with(|w| w.records.get(tool.id).cloned());
         publishers.with_value(|publishers| publishers.iter().map(record).collect::<Vec<_>>())
     });
     Effect::new(move |_| {
@@ -165,11 +165,12 @@ fn request_to<Q: Serialize>(tool: &str, question: &Q) -> ToolRequest {
 /// and data have not changed answers from its store; one that cannot publish from these data is passed over.
 async fn publish_before(app: AppState, tool: &str) -> Result<(), Problem> {
     for tool in publishers_before(tool) {
-        let Some(publish) = tool.publish else { continue };
         let record = app.workspace.with_untracked(|w| w.records.get(tool.id).cloned()).unwrap_or_default();
-        let request = ToolRequest { tool: tool.id.into(), input: publish(&record) };
-        let published = app.ask(Request::Tool(request), Attached::default(), |_| {}).await;
-        if let Err(problem @ (Problem::Cancelled | Problem::WorkerFailed { .. })) = published {
+        let request = Request::Publish { tool: tool.id.into(), record };
+        let published = app.ask(request, Attached::default(), |_| {}).await;
+        if let Err(problem) = published
+            && problem.is_passing()
+        {
             return Err(problem);
         }
     }
@@ -196,10 +197,10 @@ pub fn JobStatus<A: Send + Sync + 'static>(job: Job<A>) -> impl IntoView {
         <div class="job-status" aria-live="polite">
             {move || loading().map(|done| view! { <Running done/> })}
             {move || job.problem.get().map(|problem| {
-                let stopped = matches!(problem, Problem::Cancelled | Problem::WorkerFailed { .. });
+                let again = problem.is_passing();
                 view! {
                     <p class="problem" role="alert">{move || problem.say(app.lang.get())}</p>
-                    <Show when=move || stopped>
+                    <Show when=move || again>
                         <button type="button" on:click=move |_| job.again.run(())>{move || app.text().again}</button>
                     </Show>
                 }

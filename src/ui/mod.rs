@@ -16,6 +16,7 @@ pub mod file_drop;
 pub mod glossary_page;
 pub mod inputs;
 pub mod job;
+pub mod later;
 pub mod navigation;
 pub mod notices;
 pub mod pager;

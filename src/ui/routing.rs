@@ -1,18 +1,22 @@
 //! The address and the page: the fragment says which page is open and carries its tool's inputs.
 
 use crate::core::link::{Address, MAX_LENGTH};
+use crate::core::problem::Problem;
 use crate::core::workspace::Workspace;
-use crate::tools::{self, Tool};
+use crate::io::parts;
+use crate::tools::{self, Listed, Tool};
 use crate::ui::notices::Notice;
 use crate::ui::state::{AppState, app};
+use crate::ui::text::ShellText;
 use leptos::ev;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 
 /// A page that can be open.
 #[derive(Clone, Copy)]
 pub enum Page {
-    Tool(&'static Tool),
+    Tool(&'static Listed),
     Settings,
     Glossary,
 }
@@ -50,6 +54,8 @@ impl PartialEq for Page {
 #[derive(Clone, Copy)]
 pub struct Router {
     pub page: RwSignal<Page>,
+    /// The tool that is open, as soon as its code is here; or why it is not.
+    pub tool: RwSignal<Option<Result<&'static Tool, Problem>>>,
     /// The fragment that was opened or written last. Where the address has another one, somebody is on the way to
     /// another page, which must not be written over.
     seen: StoredValue<String>,
@@ -71,7 +77,11 @@ fn fragment() -> String {
 impl Default for Router {
     fn default() -> Router {
         let page = Page::find(&Address::parse(&fragment()).page).unwrap_or_else(home);
-        Router { page: RwSignal::new(page), seen: StoredValue::new(fragment()) }
+        if let Page::Tool(tool) = page {
+            // On its way while the stored workspaces are read.
+            spawn_local(async move { drop(parts::load(&tool.part).await) });
+        }
+        Router { page: RwSignal::new(page), tool: RwSignal::new(None), seen: StoredValue::new(fragment()) }
     }
 }
 
@@ -96,10 +106,12 @@ impl Router {
     /// The address of the open page with its inputs.
     pub fn address(self, app: AppState) -> String {
         let page = self.page.get();
-        let fields = match page {
-            Page::Tool(tool) => app.workspace.with(|workspace| {
+        let fields = match (page, self.tool.get()) {
+            (Page::Tool(_), Some(Ok(tool))) => app.workspace.with(|workspace| {
                 workspace.records.get(tool.id).map(|record| (tool.link.write)(record)).unwrap_or_default()
             }),
+            // The inputs are still to be taken from the address.
+            (Page::Tool(_), _) => return self.seen.get_value(),
             _ => Vec::new(),
         };
         let full = Address { page: page.id().into(), fields }.to_string();
@@ -114,25 +126,62 @@ impl Router {
         let fragment = fragment();
         self.seen.set_value(fragment.clone());
         let address = Address::parse(&fragment);
-        let text = app.lang.get_untracked();
-        let text = crate::ui::text::ShellText::of(text);
         let page = match Page::find(&address.page) {
             Some(page) => page,
             None => {
                 if !address.page.is_empty() {
+                    let text = ShellText::of(app.lang.get_untracked());
                     app.notices.show(Notice::warning((text.link_unknown_page)(&address.page)));
                 }
                 home()
             }
         };
-        if let Page::Tool(tool) = page
+        match page {
+            Page::Tool(tool) => match tool.part.get() {
+                Some(tool) => self.enter(app, page, Some(Ok(tool)), &fragment, &address),
+                None => {
+                    self.enter(app, page, None, &fragment, &address);
+                    spawn_local(async move {
+                        let loaded = parts::load(&tool.part).await;
+                        if self.seen.with_value(|seen| *seen == fragment) {
+                            self.enter(app, page, Some(loaded), &fragment, &address);
+                        }
+                    });
+                }
+            },
+            _ => self.enter(app, page, None, &fragment, &address),
+        }
+    }
+
+    /// Loads the open tool again, after a failure.
+    pub fn again(self, app: AppState) {
+        self.open_fragment(app);
+    }
+
+    fn enter(
+        self,
+        app: AppState,
+        page: Page,
+        tool: Option<Result<&'static Tool, Problem>>,
+        fragment: &str,
+        address: &Address,
+    ) {
+        if let Some(Ok(tool)) = &tool
             && !address.fields.is_empty()
         {
-            take_inputs(app, tool, &fragment, &address);
+            take_inputs(app, tool, fragment, address);
         }
         let other = self.page.get_untracked() != page;
-        self.page.set(page);
+        let same_tool = |now: &Option<Result<&'static Tool, Problem>>| match (now, &tool) {
+            (Some(Ok(now)), Some(Ok(tool))) => now.id == tool.id,
+            (now, tool) => now.is_none() && tool.is_none(),
+        };
+        // The view of a tool stays when only its inputs change.
+        if !self.tool.with_untracked(same_tool) {
+            self.tool.set(tool);
+        }
         if other {
+            self.page.set(page);
             window().scroll_to_with_x_and_y(0.0, 0.0);
         }
     }
@@ -140,7 +189,7 @@ impl Router {
 
 /// Puts a link's inputs into the workspace, as one step that can be undone.
 fn take_inputs(app: AppState, tool: &'static Tool, fragment: &str, address: &Address) {
-    let text = crate::ui::text::ShellText::of(app.lang.get_untracked());
+    let text = ShellText::of(app.lang.get_untracked());
     if fragment.len() > MAX_LENGTH {
         app.notices.show(Notice::warning(text.link_too_long.to_string()));
         return;

@@ -33,16 +33,24 @@ browserTest("a first visit is stored as a workspace, and a generated sample is n
   assert.deepEqual(caches, []);
 });
 
-browserTest("after loading, going through every page and job asks the server for nothing more", async ({ open, sessionOf }) => {
+browserTest("going through every page and job asks the server for the code of those pages only, once", async ({ open, sessionOf }) => {
   const page = await open();
   await says(page, /3,240/, { selector: ".chip-data" });
   await saved(page);
   const { requests } = sessionOf(page).site;
-  const before = requests.length;
-  for (const name of await pagesOf(page)) {
-    await show(page, name);
-    assert.ok((await mainText(page)).length > 200, `${name} is not empty`);
-  }
+  let before = requests.length;
+  const walk = async () => {
+    for (const name of await pagesOf(page)) {
+      await show(page, name);
+      assert.ok((await mainText(page)).length > 200, `${name} is not empty`);
+    }
+  };
+  await walk();
+  const asked = requests.slice(before).map(({ method, path }) => `${method} ${path.split("/").slice(-2).join("/")}`);
+  assert.deepEqual(asked.filter((one) => !/^GET (page|worker)\/[a-z_-]+-[0-9a-f]{12}\.wasm$/.test(one)), []);
+  assert.equal(new Set(asked).size, asked.length, "nothing is asked for twice");
+  before = requests.length;
+  await walk();
   assert.deepEqual(requests.slice(before), []);
   assert.match(await dataChip(page), /3,240 customers/);
 });

@@ -245,7 +245,7 @@ fn parse(file: &[u8]) -> Vec<Vec<String>> {
 /// Each tool answers or says why not; none panics, whatever was imported and whatever the options are.
 fn every_tool(random: &mut Random, data: Dataset) {
     let mut session = Session::new(data, Meta::new(), Settings::default());
-    for tool in TOOLS.iter().filter(|tool| tool.job.is_some()) {
+    for tool in TOOLS.iter().filter_map(|listed| listed.part.get()).filter(|tool| tool.job.is_some()) {
         let mut input = tool.demo.expect("a job has a demo")();
         if let Some(options) = input.get_mut("options")
             && random.chance(0.5)

@@ -12,11 +12,11 @@ pub fn case(random: &mut Random, input: &Input) {
     let parsed = Address::parse(&address);
     let again = Address::parse(&parsed.to_string());
     assert_eq!(again.fields, parsed.fields);
-    if let Some(tool) = tools::find(&parsed.page) {
+    if let Some(tool) = tools::find(&parsed.page).and_then(|listed| listed.part.get()) {
         assert_eq!(again.page, parsed.page);
         opened(tool, &parsed.fields);
     }
-    let tool = one_of(random, TOOLS);
+    let tool = one_of(random, TOOLS).part.get().expect("not split");
     let fields = fields(random, tool);
     input.is(Address { page: tool.id.into(), fields: fields.clone() }.to_string());
     opened(tool, &fields);

@@ -81,8 +81,8 @@ fn the_break_even_rate_is_the_courses_until_a_campaign_says_otherwise() {
 fn the_shop_s_pyramid_holds_its_active_customers_and_its_prospects() {
     let mut session = session(sample::make(SampleId::Shop, sample::SEED, &mut |_| ()));
     for tool in quintile::tools::publishers_before("overview") {
-        let request = (tool.publish.unwrap())(&json!({}));
-        (tool.job.unwrap())(&mut session, request, &mut Silent).unwrap();
+        let request = quintile::jobs::publishing(tool.part.get().unwrap(), &json!({})).unwrap();
+        quintile::jobs::run(&mut session, request, &mut Silent).unwrap();
     }
     let overview = ask(&mut session, facts(&[]));
     let figures = overview.figures.unwrap();

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`setup`] | installs what a fresh machine lacks |
 //! | [`wasm`] | compiles page and worker, runs wasm-bindgen and wasm-opt where something changed |
+//! | [`split`], [`merge`] | move what is needed later into files of its own |
 //! | [`site`] | puts the files together: names hashed by content, `index.html` filled in |
 //! | [`serve`] | shows the site on this machine and rebuilds it on change |
 //! | [`dist`] | writes the site, its list of files and the release archive, and prints the sizes |
@@ -12,10 +13,12 @@
 
 mod checks;
 mod dist;
+mod merge;
 mod project;
 mod serve;
 mod setup;
 mod site;
+mod split;
 mod step;
 mod wasm;
 

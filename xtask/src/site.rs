@@ -1,11 +1,11 @@
 //! Puts the site together in memory: every file that `index.html` names gets a name hashed by its content.
 //!
 //! In `index.html` and in what it names of the web manifest, `{{boot.js}}` stands for the hashed name of `boot.js`,
-//! `{{page.wasm|bytes}}` for the size of `page.wasm`, and `{{version}}` for the app's version. All names are
-//! relative, so that the site works under any path.
+//! `{{page.wasm|bytes}}` for the size of `page.wasm`, `{{page|parts}}` for the files of each part of the page (as JSON),
+//! and `{{version}}` for the app's version. All names are relative, so that the site works under any path.
 
 use crate::project::Project;
-use crate::wasm::{Part, Parts};
+use crate::wasm::{HOME, Part, Parts};
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -17,9 +17,17 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 
 pub struct Site {
     pub files: Files,
-    /// What a browser must load before the app runs.
+    /// What a browser must load before the start page shows its figures.
     pub first_load: Vec<String>,
 }
+
+/// The files of each part, by the name of the binary and the name of the part.
+type PartFiles = BTreeMap<&'static str, BTreeMap<String, Vec<String>>>;
+
+/// The parts that the start page needs: its own view; and in the worker, what publishes for it.
+/// `tests/browser/parts.test.mjs` sees to it that no other is fetched.
+const FIRST_PARTS: [(&str, &[&str]); 2] =
+    [("page", &[HOME]), ("worker", &[HOME, "rfm", "pyramid", "campaign"])];
 
 /// Style sheets in the order in which they are joined; one that is not listed comes before the last.
 const STYLES: [&str; 5] = ["tokens.css", "boot.css", "base.css", "components.css", "print.css"];
@@ -28,21 +36,29 @@ pub fn assemble(project: &Project, parts: &Parts) -> Result<Site> {
     let mut sources = read_folder(&project.root.join("public"))?;
     sources.insert("app.css".into(), join_styles(read_folder(&project.root.join("style"))?));
     let mut fixed = Files::new();
+    let mut part_files = PartFiles::new();
     for (name, part) in [("page", &parts.page), ("worker", &parts.worker)] {
-        let Part { js, wasm, snippets } = part;
+        let Part { js, wasm, snippets, later, parts } = part;
         sources.insert(format!("{name}.js"), read(js)?);
         sources.insert(format!("{name}.wasm"), read(wasm)?);
         for (path, bytes) in read_folder(snippets)? {
             fixed.insert(format!("snippets/{path}"), bytes);
         }
+        for (path, bytes) in read_folder(later)? {
+            sources.insert(format!("{name}/{path}"), bytes);
+        }
+        let in_folder = |files: &Vec<String>| files.iter().map(|file| format!("{name}/{file}")).collect();
+        part_files.insert(name, parts.iter().map(|(part, files)| (part.clone(), in_folder(files))).collect());
     }
     let index = String::from_utf8(read(&project.root.join("index.html"))?)?;
-    Publisher { version: &project.version, sources, names: BTreeMap::new(), files: fixed }.publish(&index)
+    Publisher { version: &project.version, sources, part_files, names: BTreeMap::new(), files: fixed }
+        .publish(&index)
 }
 
 struct Publisher<'a> {
     version: &'a str,
     sources: Files,
+    part_files: PartFiles,
     /// The published name of each source that something named.
     names: BTreeMap<String, String>,
     files: Files,
@@ -52,14 +68,29 @@ impl Publisher<'_> {
     fn publish(mut self, index: &str) -> Result<Site> {
         let index = self.fill(index).context("in index.html")?;
         self.files.insert("index.html".into(), index.into_bytes());
-        let needed = |name: &&String| [".js", ".wasm", ".css"].iter().any(|end| name.ends_with(end));
-        let mut first_load: Vec<String> = self.names.values().filter(needed).cloned().collect();
+        let needed = |(source, _): &(&String, &String)| {
+            let is_code = [".js", ".wasm", ".css"].iter().any(|end| source.ends_with(end));
+            is_code && (!self.is_of_a_part(source) || self.is_of_a_first_part(source))
+        };
+        let mut first_load: Vec<String> =
+            self.names.iter().filter(needed).map(|(_, name)| name.clone()).collect();
         first_load.extend(self.files.keys().filter(|path| path.starts_with("snippets/")).cloned());
         first_load.push("index.html".into());
         let named = self.names;
         let unnamed = self.sources.into_iter().filter(|(name, _)| !named.contains_key(name));
         self.files.extend(unnamed);
         Ok(Site { files: self.files, first_load })
+    }
+
+    fn is_of_a_part(&self, source: &String) -> bool {
+        self.part_files.values().flat_map(BTreeMap::values).any(|files| files.contains(source))
+    }
+
+    fn is_of_a_first_part(&self, source: &String) -> bool {
+        FIRST_PARTS.iter().any(|(binary, first)| {
+            let parts = self.part_files.get(binary).into_iter().flatten();
+            parts.into_iter().any(|(part, files)| first.contains(&part.as_str()) && files.contains(source))
+        })
     }
 
     /// Replaces each `{{…}}`.
@@ -73,12 +104,25 @@ impl Publisher<'_> {
                 None if what == "version" => text.push_str(self.version),
                 None => text.push_str(&self.name(what)?),
                 Some((source, "bytes")) => text.push_str(&self.source(source)?.len().to_string()),
+                Some((binary, "parts")) => text.push_str(&self.parts(binary)?),
                 Some(_) => bail!("`{{{{{what}}}}}` is not understood"),
             }
             rest = after;
         }
         text.push_str(rest);
         Ok(text)
+    }
+
+    /// The published files of each part, as JSON.
+    fn parts(&mut self, binary: &str) -> Result<String> {
+        let parts =
+            self.part_files.get(binary).with_context(|| format!("there is no binary `{binary}`"))?.clone();
+        let mut published = BTreeMap::new();
+        for (part, files) in parts {
+            let names = files.iter().map(|file| self.name(file)).collect::<Result<Vec<_>>>()?;
+            published.insert(part, names);
+        }
+        Ok(serde_json::to_string(&published)?)
     }
 
     fn source(&self, name: &str) -> Result<&Vec<u8>> {
@@ -148,7 +192,11 @@ mod tests {
     fn publish(index: &str, sources: &[(&str, &str)]) -> Result<Site> {
         let sources =
             sources.iter().map(|(name, text)| (name.to_string(), text.as_bytes().to_vec())).collect();
-        Publisher { version: "1.2.3", sources, names: BTreeMap::new(), files: Files::new() }.publish(index)
+        let part = |name: &str, file: &str| (name.to_string(), vec![file.to_string()]);
+        let parts = [part(HOME, "page/home.wasm"), part("rare", "page/rare.wasm")];
+        let part_files = [("page", parts.into())].into();
+        Publisher { version: "1.2.3", sources, part_files, names: BTreeMap::new(), files: Files::new() }
+            .publish(index)
     }
 
     fn text(site: &Site, path: &str) -> String {
@@ -186,6 +234,16 @@ mod tests {
     fn sizes_are_filled_in() {
         let site = publish("{{page.wasm|bytes}}", &[("page.wasm", "12345")]).unwrap();
         assert_eq!(text(&site, "index.html"), "5");
+    }
+
+    #[test]
+    fn parts_are_listed_with_their_published_files_and_only_the_first_is_of_the_first_load() {
+        let sources = [("page/home.wasm", "abc"), ("page/rare.wasm", "rare")];
+        let site = publish("<meta content='{{page|parts}}'>", &sources).unwrap();
+        let home = "page/home-ba7816bf8f01.wasm";
+        assert!(text(&site, "index.html").contains(&format!(r#""overview":["{home}"],"rare":["page/rare-"#)));
+        assert_eq!(site.first_load, [home, "index.html"]);
+        assert_eq!(site.files.len(), 3);
     }
 
     #[test]

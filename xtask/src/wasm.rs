@@ -2,8 +2,10 @@
 
 use crate::project::Project;
 use crate::setup;
+use crate::split::{Split, split};
 use crate::step::{run, step};
 use anyhow::{Context, Result};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -26,6 +28,9 @@ pub struct Part {
     pub wasm: PathBuf,
     /// Scripts that crates bring along; the page's script imports them by these very paths.
     pub snippets: PathBuf,
+    /// The folder of the files that are fetched later, and which of them each part of the program needs.
+    pub later: PathBuf,
+    pub parts: BTreeMap<String, Vec<String>>,
 }
 
 pub struct Parts {
@@ -46,13 +51,16 @@ const PAGE: Recipe =
 const WORKER: Recipe =
     Recipe { binary: "worker", profile: "worker-release", features: &["--features=worker"], wasm_opt: "-O3" };
 
+/// The part that everybody opens first.
+pub const HOME: &str = "overview";
+
 /// Builds both binaries; what did not change is not made again.
 pub fn build(project: &Project, mode: Mode) -> Result<Parts> {
     setup::wasm_target(project)?;
     match mode {
         Mode::Development => step("compile page and worker (development)", || {
             // Both in one go with the same features, so that nothing is compiled twice.
-            run(cargo(project).args([
+            run(cargo(project, "build").args([
                 "--profile=serve",
                 "--features=ui,worker",
                 "--bin=quintile",
@@ -62,9 +70,11 @@ pub fn build(project: &Project, mode: Mode) -> Result<Parts> {
         Mode::Release => {
             for recipe in [&PAGE, &WORKER] {
                 step(&format!("compile {} (release)", recipe.binary), || {
-                    run(cargo(project)
-                        .args(["--bin", recipe.binary, "--profile", recipe.profile])
-                        .args(recipe.features))
+                    // To be split, the program must say where it refers to what.
+                    run(cargo(project, "rustc")
+                        .args(["--bin", recipe.binary, "--profile", recipe.profile, "--features=split"])
+                        .args(recipe.features)
+                        .args(["--", "-C", "link-arg=--emit-relocs"]))
                 })?;
             }
         }
@@ -72,9 +82,9 @@ pub fn build(project: &Project, mode: Mode) -> Result<Parts> {
     Ok(Parts { page: package(project, &PAGE, mode)?, worker: package(project, &WORKER, mode)? })
 }
 
-fn cargo(project: &Project) -> Command {
+fn cargo(project: &Project, what: &str) -> Command {
     let mut command = project.cargo();
-    command.args(["build", "--locked", "--no-default-features", "--target", TARGET]);
+    command.args([what, "--locked", "--no-default-features", "--target", TARGET]);
     // Leptos then gives every component the same type: quicker to compile, and smaller to load.
     command.args(["--config", &format!("target.{TARGET}.rustflags=['--cfg', 'erase_components']")]);
     // This variable would replace the flags of `.cargo/config.toml`, and SIMD with them.
@@ -82,7 +92,7 @@ fn cargo(project: &Project) -> Command {
     command
 }
 
-/// wasm-bindgen, and wasm-opt for a release.
+/// wasm-bindgen; and for a release, split before it and wasm-opt after it.
 fn package(project: &Project, recipe: &Recipe, mode: Mode) -> Result<Part> {
     let (profile, folder) = match mode {
         Mode::Development => ("serve", "development"),
@@ -94,39 +104,64 @@ fn package(project: &Project, recipe: &Recipe, mode: Mode) -> Result<Part> {
         Mode::Development => None,
         Mode::Release => setup::wasm_opt(project)?,
     };
-    let part = Part {
+    let made_of = fingerprint(&input, wasm_opt.as_deref().map(|_| recipe.wasm_opt))?;
+    let stamp = out.join("made-of.txt");
+    if !fs::read_to_string(&stamp).is_ok_and(|text| text == made_of) {
+        if out.exists() {
+            fs::remove_dir_all(&out)?;
+        }
+        make(recipe, mode, &input, &out, wasm_opt.as_deref())?;
+        fs::write(stamp, made_of)?;
+    }
+    Ok(Part {
         js: out.join("app.js"),
         wasm: out.join(if wasm_opt.is_some() { "app.opt.wasm" } else { "app_bg.wasm" }),
         snippets: out.join("snippets"),
-    };
-
-    let made_of = fingerprint(&input, wasm_opt.as_deref().map(|_| recipe.wasm_opt))?;
-    let stamp = out.join("made-of.txt");
-    if fs::read_to_string(&stamp).is_ok_and(|text| text == made_of) {
-        return Ok(part);
-    }
-    if out.exists() {
-        fs::remove_dir_all(&out)?;
-    }
-    step(&format!("wasm-bindgen {}", recipe.binary), || bindgen(&input, &out, recipe))?;
-    if let Some(wasm_opt) = wasm_opt {
-        step(&format!("wasm-opt {} {}", recipe.wasm_opt, recipe.binary), || {
-            // No feature flags: the module's own list of features says what it may use.
-            run(Command::new("node")
-                .arg(wasm_opt)
-                .arg(recipe.wasm_opt)
-                .arg(out.join("app_bg.wasm"))
-                .arg("-o")
-                .arg(&part.wasm))
-        })?;
-    }
-    fs::write(stamp, made_of)?;
-    Ok(part)
+        later: out.join(LATER),
+        parts: serde_json::from_slice(&fs::read(out.join(PARTS))?)?,
+    })
 }
 
-fn bindgen(input: &Path, out: &Path, recipe: &Recipe) -> Result<()> {
+const LATER: &str = "later";
+const PARTS: &str = "parts.json";
+
+fn make(recipe: &Recipe, mode: Mode, input: &Path, out: &Path, wasm_opt: Option<&Path>) -> Result<()> {
+    let later = out.join(LATER);
+    fs::create_dir_all(&later)?;
+    let split = match mode {
+        Mode::Development => None,
+        Mode::Release => {
+            Some(step(&format!("split {}", recipe.binary), || split(input, &out.join("main.wasm"), HOME))?)
+        }
+    };
+    step(&format!("wasm-bindgen {}", recipe.binary), || {
+        let input = if split.is_some() { &out.join("main.wasm") } else { input };
+        bindgen(input, out, recipe, split.is_some())
+    })?;
+    let Split { files, parts } = split.unwrap_or_default();
+    for (name, bytes) in &files {
+        fs::write(later.join(name), bytes)?;
+    }
+    if let Some(wasm_opt) = wasm_opt {
+        step(&format!("wasm-opt {} {}", recipe.wasm_opt, recipe.binary), || {
+            let optimise = |from: &Path, to: &Path| {
+                // No feature flags: the module's own list of features says what it may use.
+                run(Command::new("node").arg(wasm_opt).arg(recipe.wasm_opt).arg(from).arg("-o").arg(to))
+            };
+            for name in files.keys() {
+                optimise(&later.join(name), &later.join(name))?;
+            }
+            optimise(&out.join("app_bg.wasm"), &out.join("app.opt.wasm"))
+        })?;
+    }
+    Ok(fs::write(out.join(PARTS), serde_json::to_vec(&parts)?)?)
+}
+
+fn bindgen(input: &Path, out: &Path, recipe: &Recipe, is_split: bool) -> Result<()> {
     let mut bindgen = Bindgen::new();
     bindgen.input_path(input).out_name("app").typescript(false).omit_default_module_path(true);
+    // The parts import memory, table and stack of the program.
+    bindgen.keep_lld_exports(is_split).demangle(!is_split);
     if recipe.binary == WORKER.binary {
         bindgen.no_modules(true)?;
     } else {

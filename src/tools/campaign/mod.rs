@@ -35,7 +35,7 @@ pub mod words;
 
 use crate::tools::{Group, Link, Tool, in_worker};
 
-pub static TOOL: Tool = Tool {
+pub const TOOL: Tool = Tool {
     id: "campaign",
     group: Group::Interact,
     title: |lang| text::text(lang).title,

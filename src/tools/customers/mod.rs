@@ -13,7 +13,7 @@ pub mod view;
 
 use crate::tools::{Group, Link, Tool, in_worker};
 
-pub static TOOL: Tool = Tool {
+pub const TOOL: Tool = Tool {
     id: "customers",
     group: Group::Identify,
     title: |lang| lang.pick("Customers", "顧客一覽"),

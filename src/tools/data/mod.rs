@@ -21,7 +21,7 @@ pub mod view;
 use crate::tools::{Group, Link, Tool, in_worker};
 use job::DataRequest;
 
-pub static TOOL: Tool = Tool {
+pub const TOOL: Tool = Tool {
     id: "data",
     group: Group::Data,
     title: |lang| lang.pick("Transactions and customers", "交易與顧客"),

@@ -13,7 +13,7 @@ pub mod words;
 
 use crate::tools::{Group, Link, Tool, in_worker};
 
-pub static TOOL: Tool = Tool {
+pub const TOOL: Tool = Tool {
     id: "overview",
     group: Group::Data,
     title: |lang| text::OverviewText::of(lang).title,

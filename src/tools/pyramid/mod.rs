@@ -24,7 +24,7 @@ pub mod words;
 
 use crate::tools::{Group, Link, Tool, in_worker};
 
-pub static TOOL: Tool = Tool {
+pub const TOOL: Tool = Tool {
     id: "pyramid",
     group: Group::Differentiate,
     title: |lang| text::text(lang).title,

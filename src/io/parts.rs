@@ -1,0 +1,124 @@
+//! Fetches the files of a [`Part`] when it is first needed.
+
+use crate::core::part::Part;
+use crate::core::problem::Problem;
+use crate::io::{get, js_error};
+use crate::tools::{self, Tool};
+use js_sys::{Object, Promise, Reflect};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+
+/// The global variable of page and worker that tells the files of each part: `{ base, files: { rfm: ["rfm.wasm"] } }`.
+pub const PARTS: &str = "quintileParts";
+
+/// How often a file is asked for before the person is told.
+const TRIES: u32 = 3;
+
+thread_local! {
+    /// Files that are loaded or on their way.
+    static FILES: RefCell<HashMap<String, Promise>> = RefCell::default();
+}
+
+#[wasm_bindgen]
+extern "C" {
+    type Answer;
+    #[wasm_bindgen(method, getter)]
+    fn ok(this: &Answer) -> bool;
+    #[wasm_bindgen(method, getter)]
+    fn status(this: &Answer) -> u16;
+    #[wasm_bindgen(method, js_name = arrayBuffer)]
+    fn array_buffer(this: &Answer) -> Promise;
+
+    /// Of the window or of the worker.
+    #[wasm_bindgen(js_name = fetch)]
+    fn fetch(url: &str) -> Promise;
+    #[wasm_bindgen(js_namespace = WebAssembly, js_name = instantiate)]
+    fn instantiate(bytes: &JsValue, imports: &Object) -> Promise;
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(run: &js_sys::Function, milliseconds: u32) -> JsValue;
+}
+
+/// A tool by its id, with its code.
+pub async fn tool(id: &str) -> Result<&'static Tool, Problem> {
+    let listed = tools::find(id).ok_or_else(|| Problem::BadRequest { detail: id.into() })?;
+    load(&listed.part).await
+}
+
+/// The value of a part. What failed to load is asked for again the next time.
+pub async fn load<T>(part: &Part<T>) -> Result<&'static T, Problem> {
+    if let Some(value) = part.get() {
+        return Ok(value);
+    }
+    let wanted: Vec<Promise> = files(part.name()).into_iter().map(file).collect();
+    for loading in wanted {
+        JsFuture::from(loading).await.map_err(|error| Problem::NotLoaded { detail: js_error(&error) })?;
+    }
+    Ok(part.arrived())
+}
+
+/// What [`PARTS`] is to hold, as JSON: `index.html` names the files of page and worker.
+#[cfg(feature = "ui")]
+pub fn list_of(binary: &str) -> Result<String, JsValue> {
+    let document = web_sys::window().and_then(|window| window.document()).ok_or("no document")?;
+    let meta =
+        document.query_selector(&format!("meta[name=quintile-{binary}-parts]"))?.ok_or("no list of parts")?;
+    let files = meta.get_attribute("content").ok_or("no list of parts")?;
+    let base = web_sys::Url::new_with_base(".", &document.base_uri()?.unwrap_or_default())?.href();
+    Ok(format!("{{\"base\":{base:?},\"files\":{files}}}"))
+}
+
+/// The addresses of a part's files.
+fn files(part: &str) -> Vec<String> {
+    let parts = get(&js_sys::global(), PARTS);
+    let base = get(&parts, "base").as_string().unwrap_or_default();
+    let names = js_sys::Array::from(&get(&get(&parts, "files"), part));
+    names.iter().filter_map(|name| name.as_string()).map(|name| base.clone() + &name).collect()
+}
+
+/// Loads a file once, however many ask for it.
+fn file(address: String) -> Promise {
+    if let Some(loading) = FILES.with_borrow(|files| files.get(&address).cloned()) {
+        return loading;
+    }
+    let wanted = address.clone();
+    let loading = future_to_promise(async move {
+        let loaded = fetch_and_link(&wanted).await;
+        if loaded.is_err() {
+            FILES.with_borrow_mut(|files| files.remove(&wanted));
+        }
+        loaded
+    });
+    FILES.with_borrow_mut(|files| files.insert(address, loading.clone()));
+    loading
+}
+
+async fn fetch_and_link(address: &str) -> Result<JsValue, JsValue> {
+    let mut tried = 0;
+    let bytes = loop {
+        match bytes(address).await {
+            Ok(bytes) => break bytes,
+            Err(error) if tried + 1 == TRIES => return Err(error),
+            Err(_) => wait(500 << tried).await,
+        }
+        tried += 1;
+    };
+    // A part takes memory, table and stack from the program, and puts its functions into that table.
+    let imports = Object::new();
+    Reflect::set(&imports, &"__wasm_split".into(), &wasm_bindgen::exports())?;
+    JsFuture::from(instantiate(&bytes, &imports)).await
+}
+
+async fn bytes(address: &str) -> Result<JsValue, JsValue> {
+    let answer: Answer = JsFuture::from(fetch(address)).await?.unchecked_into();
+    if !answer.ok() {
+        return Err(format!("HTTP {}", answer.status()).into());
+    }
+    JsFuture::from(answer.array_buffer()).await
+}
+
+async fn wait(milliseconds: u32) {
+    let waited = Promise::new(&mut |resolve, _| drop(set_timeout(&resolve, milliseconds)));
+    let _ = JsFuture::from(waited).await;
+}

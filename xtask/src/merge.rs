@@ -1,0 +1,96 @@
+//! Makes one module of several that belong to one split program.
+//!
+//! Such modules are of a simple kind (`wasm_split_cli_support` writes them): all have the types of the whole program,
+//! import of it nothing but its one memory, one table and one global, export nothing, and put their functions and data
+//! at fixed places of that table and memory. So only the numbers of their functions have to be changed.
+
+use anyhow::{Result, bail, ensure};
+use std::collections::BTreeMap;
+use wasm_encoder::reencode::{Error, Reencode};
+use wasm_encoder::{
+    CodeSection, CustomSection, DataSection, ElementSection, EntityType, FunctionSection, ImportSection,
+    Module, RawSection, SectionId,
+};
+use wasmparser::{DataKind, Parser, Payload, TypeRef};
+
+/// Adds to each function's number how many functions came before its module.
+struct Shift(u32);
+
+impl Reencode for Shift {
+    type Error = std::convert::Infallible;
+
+    fn function_index(&mut self, function: u32) -> Result<u32, Error<Self::Error>> {
+        Ok(function + self.0)
+    }
+}
+
+pub fn merge(modules: &[Vec<u8>]) -> Result<Vec<u8>> {
+    if let [module] = modules {
+        return Ok(module.clone());
+    }
+    let mut types = None;
+    let mut imports = BTreeMap::<(String, String), EntityType>::new();
+    let mut functions = FunctionSection::new();
+    let mut elements = ElementSection::new();
+    let mut code = CodeSection::new();
+    let mut data = DataSection::new();
+    let mut features = None;
+    for bytes in modules {
+        let mut shift = Shift(functions.len());
+        for payload in Parser::new(0).parse_all(bytes) {
+            match payload? {
+                Payload::TypeSection(section) => {
+                    let range = section.range();
+                    let own = &bytes[range.start as usize..range.end as usize];
+                    ensure!(*types.get_or_insert(own) == own, "the modules are of different programs");
+                }
+                Payload::ImportSection(section) => {
+                    for import in section.into_imports() {
+                        let import = import?;
+                        ensure!(!matches!(import.ty, TypeRef::Func(_)), "a part imports {}", import.name);
+                        let key = (import.module.to_string(), import.name.to_string());
+                        imports.insert(key, shift.entity_type(import.ty)?);
+                    }
+                }
+                Payload::FunctionSection(section) => shift.parse_function_section(&mut functions, section)?,
+                Payload::ElementSection(section) => shift.parse_element_section(&mut elements, section)?,
+                Payload::CodeSectionEntry(body) => shift.parse_function_body(&mut code, body)?,
+                Payload::DataSection(section) => {
+                    for segment in section {
+                        let segment = segment?;
+                        ensure!(matches!(segment.kind, DataKind::Active { .. }), "data without a place");
+                        if !segment.data.is_empty() {
+                            shift.parse_data(&mut data, segment)?;
+                        }
+                    }
+                }
+                Payload::CustomSection(section) if section.name() == "target_features" => {
+                    features = Some(section.data());
+                }
+                Payload::TableSection(_) | Payload::MemorySection(_) | Payload::GlobalSection(_) => {
+                    bail!("a part defines more than functions and data");
+                }
+                // Names are of no use, and a count of data only where data are copied in later.
+                _ => {}
+            }
+        }
+    }
+    // Numbers of memory, table and global are right only while there is one of each.
+    let kind = |ty: &EntityType| std::mem::discriminant(ty);
+    let kinds: Vec<_> = imports.values().map(kind).collect();
+    ensure!((1..kinds.len()).all(|i| !kinds[..i].contains(&kinds[i])), "two imports of one kind");
+
+    let mut module = Module::new();
+    if let Some(types) = types {
+        module.section(&RawSection { id: SectionId::Type.into(), data: types });
+    }
+    let mut section = ImportSection::new();
+    for ((from, name), ty) in &imports {
+        section.import(from, name, *ty);
+    }
+    module.section(&section).section(&functions).section(&elements).section(&code).section(&data);
+    if let Some(data) = features {
+        module.section(&CustomSection { name: "target_features".into(), data: data.into() });
+    }
+    Ok(module.finish())
+}
