@@ -55,19 +55,39 @@ pub struct Decimal {
 /// assert!(amount("12%", DotDecimal, 2).is_err());
 /// ```
 pub fn amount(cell: &str, style: NumberStyle, minor_digits: u8) -> Result<Amount, AmountProblem> {
-    match plain(cell.as_bytes(), style) {
-        Some(decimal) => decimal.to_minor(minor_digits),
+    match plain_amount(cell.as_bytes(), style, minor_digits) {
+        Some(minor) => Ok(Amount { minor, rounded: false }),
         None => decimal(cell, style)?.to_minor(minor_digits),
     }
 }
 
+/// An amount in the common way of writing, digits with at most one decimal point, that needs no rounding. `None`
+/// leaves the cell to [`amount`].
+pub fn plain_amount(cell: &[u8], style: NumberStyle, minor_digits: u8) -> Option<i64> {
+    let Plain { negative, mantissa, decimals } = plain(cell, style)?;
+    let power = *WHOLE_POWERS.get(decimals.abs_diff(usize::from(minor_digits)))?;
+    let size = match decimals <= usize::from(minor_digits) {
+        true => mantissa.checked_mul(power)?,
+        false => (mantissa % power == 0).then_some(mantissa / power)?,
+    };
+    let minor = i64::try_from(size).ok().filter(|&minor| minor <= MAX_MINOR)?;
+    Some(if negative { -minor } else { minor })
+}
+
+/// A number in the common way of writing. `None` leaves the cell to [`number`].
+pub fn plain_number(cell: &[u8], style: NumberStyle) -> Option<f64> {
+    let Plain { negative, mantissa, decimals } = plain(cell, style)?;
+    // Both numbers are exact below this bound, so that one rounding remains.
+    let size = (mantissa < 1 << 53).then(|| mantissa as f64 / POWERS[decimals])?;
+    Some(if negative && mantissa != 0 { -size } else { size })
+}
+
 /// Reads a number without a unit.
 pub fn number(cell: &str, style: NumberStyle) -> Result<f64, AmountProblem> {
-    let decimal = match plain(cell.as_bytes(), style) {
-        Some(decimal) => decimal,
-        None => decimal(cell, style)?,
-    };
-    let value = decimal.to_f64();
+    if let Some(number) = plain_number(cell.as_bytes(), style) {
+        return Ok(number);
+    }
+    let value = decimal(cell, style)?.to_f64();
     if value.is_finite() { Ok(value) } else { Err(AmountProblem::TooLarge) }
 }
 
@@ -118,8 +138,16 @@ const POWERS: [f64; 23] = [
     1e19, 1e20, 1e21, 1e22,
 ];
 
-/// The common case, digits with at most one decimal point, in one pass.
-fn plain(bytes: &[u8], style: NumberStyle) -> Option<Decimal> {
+const WHOLE_POWERS: [u64; 5] = [1, 10, 100, 1_000, 10_000];
+
+/// Digits with at most one decimal point: `mantissa / 10^decimals`.
+struct Plain {
+    negative: bool,
+    mantissa: u64,
+    decimals: usize,
+}
+
+fn plain(bytes: &[u8], style: NumberStyle) -> Option<Plain> {
     let (negative, digits) = match bytes.split_first()? {
         (b'-', rest) => (true, rest),
         _ => (false, bytes),
@@ -128,21 +156,23 @@ fn plain(bytes: &[u8], style: NumberStyle) -> Option<Decimal> {
         NumberStyle::DotDecimal => b'.',
         NumberStyle::CommaDecimal => b',',
     };
-    if digits.is_empty() || digits.len() > 18 || !digits[0].is_ascii_digit() {
+    // Eighteen digits fit into the mantissa.
+    if digits.len() > 18 || !digits.first()?.is_ascii_digit() {
         return None;
     }
-    let (mut mantissa, mut decimals) = (0_u64, None);
-    for &byte in digits {
-        match byte {
-            b'0'..=b'9' => {
-                mantissa = mantissa * 10 + u64::from(byte - b'0');
-                decimals = decimals.map(|n: i32| n + 1);
-            }
-            _ if byte == point && decimals.is_none() => decimals = Some(0),
-            _ => return None,
+    let (mut mantissa, mut decimals) = (0, 0);
+    for (i, &byte) in digits.iter().enumerate() {
+        let digit = byte.wrapping_sub(b'0');
+        if digit <= 9 {
+            mantissa = mantissa * 10 + u64::from(digit);
+        } else if byte == point && decimals == 0 {
+            // One more than the decimals, so that a point at the end counts, too.
+            decimals = digits.len() - i;
+        } else {
+            return None;
         }
     }
-    Some(Decimal { negative, mantissa: u128::from(mantissa), exponent: -decimals.unwrap_or(0) })
+    Some(Plain { negative, mantissa, decimals: decimals.saturating_sub(1) })
 }
 
 /// Reads a number in any of the accepted forms.

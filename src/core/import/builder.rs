@@ -1,5 +1,7 @@
 //! Rows of cells to a typed table: the part of the import that knows nothing of bytes.
 
+mod batch;
+
 use super::amounts;
 use super::cells;
 use super::columns::{Growing, Reading, Tally, Value};
@@ -25,6 +27,8 @@ pub struct TableBuilder {
     columns: Vec<Growing>,
     required: usize,
     values: Vec<Value>,
+    /// Amounts that are computed, of a block of rows.
+    products: Vec<i64>,
     /// Personal values are kept out of this table: a shifted row must not let one into the list.
     is_private: bool,
     customer: Vec<u32>,
@@ -35,6 +39,8 @@ pub struct TableBuilder {
     by_key_alone: Tally,
     scratch: String,
     pub read: u64,
+    /// Rows of empty cells, which are no rows of data.
+    pub blank_rows: u64,
     pub set_aside: SetAside,
     pub period: Option<(i32, i32)>,
     pub ends_mid_row: bool,
@@ -66,6 +72,7 @@ impl TableBuilder {
             required: columns.iter().filter(|column| column.required).count(),
             columns,
             values: Vec::new(),
+            products: Vec::new(),
             is_private: plan.columns.iter().any(|column| column.pseudonymise || column.role.is_none()),
             customer: Vec::new(),
             seen: vec![false; customers.len()],
@@ -75,6 +82,7 @@ impl TableBuilder {
             by_key_alone: Tally::default(),
             scratch: String::new(),
             read: 0,
+            blank_rows: 0,
             set_aside: SetAside::default(),
             period: None,
             ends_mid_row: false,
@@ -92,6 +100,10 @@ impl TableBuilder {
 
     /// Takes a row: uses it, or sets it aside.
     pub fn row(&mut self, row: Row, ending: Ending) {
+        if row.is_blank() {
+            self.blank_rows += 1;
+            return;
+        }
         self.read += 1;
         if let Err(Refusal(column, value, reason)) = self.try_row(row, ending) {
             let misplaced = self.is_private && row.len() != self.plan.columns.len();

@@ -6,8 +6,10 @@ use super::dates::{DateForm, DateProblem};
 use super::plan::{ColumnPlan, Form};
 use super::pseudonym::{Key, pseudonym};
 use super::report::Reason;
+use super::rows::Block;
 use crate::core::dictionary::{Dictionary, NO_CODE};
 use crate::core::table::{ColumnData, NO_DAY, NO_MONEY, Role};
+use std::ops::Range;
 
 /// A value read from a cell.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,6 +33,13 @@ pub enum Reading {
         whole: bool,
         negative: bool,
     },
+}
+
+impl Value {
+    /// Whether the value is all that the cell says.
+    pub fn is_exact(&self) -> bool {
+        !matches!(self, Value::Money { rounded: true, .. })
+    }
 }
 
 impl Reading {
@@ -65,10 +74,8 @@ impl Reading {
                 .map_err(Reason::from),
             Reading::Number { style, whole, negative } => {
                 let number = amounts::number(cell, style).map_err(Reason::from)?;
-                if whole && number.fract() != 0.0 || !negative && number < 0.0 {
-                    return Err(Reason::NotACount);
-                }
-                Ok(Value::Number(number))
+                let allowed = is_allowed(number, whole, negative);
+                if allowed { Ok(Value::Number(number)) } else { Err(Reason::NotACount) }
             }
         }
     }
@@ -121,6 +128,8 @@ pub struct Growing {
     pub required: bool,
     pub pseudonymise: bool,
     pub data: ColumnData,
+    /// The values of a block, before it is known which of its rows are used.
+    pub ahead: ColumnData,
     pub rounded: Tally,
     pub unreadable: Tally,
 }
@@ -135,9 +144,44 @@ impl Growing {
         pseudonymise: bool,
     ) -> Growing {
         let texts = || ColumnData::Texts { codes: Vec::new(), dictionary: Dictionary::default() };
-        let data = reading.map_or_else(texts, Reading::empty);
+        let (data, ahead) =
+            (reading.map_or_else(texts, Reading::empty), reading.map_or_else(texts, Reading::empty));
         let (rounded, unreadable) = Default::default();
-        Growing { index, role, name, reading, required, pseudonymise, data, rounded, unreadable }
+        Growing { index, role, name, reading, required, pseudonymise, data, ahead, rounded, unreadable }
+    }
+
+    /// Reads the cells of a block into `ahead`. Rows where that does not tell everything are marked as odd: what
+    /// stands in `ahead` for them is not to be used.
+    pub fn read_ahead(&mut self, block: Block, odd: &mut [bool]) {
+        let cells = Cells { block, index: self.index, required: self.required, reading: self.reading, odd };
+        match (&mut self.ahead, self.reading) {
+            (ColumnData::Days(days), Some(Reading::Day(form))) => {
+                let day = |value| if let Value::Day(day) = value { day } else { NO_DAY };
+                cells.read(days, NO_DAY, |bytes| form.plain(bytes).map(|day| day.0), day);
+            }
+            (ColumnData::Money(money), Some(Reading::Money { style, minor_digits })) => {
+                let minor = |value| if let Value::Money { minor, .. } = value { minor } else { NO_MONEY };
+                cells.read(money, NO_MONEY, |bytes| amounts::plain_amount(bytes, style, minor_digits), minor);
+            }
+            (ColumnData::Numbers(numbers), Some(Reading::Number { style, whole, negative })) => {
+                let number = |value| if let Value::Number(number) = value { number } else { f64::NAN };
+                let plain = |bytes: &[u8]| {
+                    amounts::plain_number(bytes, style).filter(|&n| is_allowed(n, whole, negative))
+                };
+                cells.read(numbers, f64::NAN, plain, number);
+            }
+            _ => {}
+        }
+    }
+
+    /// Appends the values of some rows that have been read ahead.
+    pub fn append_ahead(&mut self, rows: Range<usize>) {
+        match (&mut self.data, &self.ahead) {
+            (ColumnData::Days(all), ColumnData::Days(ahead)) => all.extend_from_slice(&ahead[rows]),
+            (ColumnData::Money(all), ColumnData::Money(ahead)) => all.extend_from_slice(&ahead[rows]),
+            (ColumnData::Numbers(all), ColumnData::Numbers(ahead)) => all.extend_from_slice(&ahead[rows]),
+            _ => {}
+        }
     }
 
     pub fn push_value(&mut self, value: Option<Value>) {
@@ -164,4 +208,54 @@ impl Growing {
             }
         });
     }
+}
+
+/// The cells of one column in a block of rows.
+struct Cells<'a> {
+    block: Block<'a>,
+    index: usize,
+    required: bool,
+    reading: Option<Reading>,
+    odd: &'a mut [bool],
+}
+
+impl Cells<'_> {
+    /// Replaces `values` by those of the cells: `quick` knows the common ways of writing, the reading all others, of
+    /// which `value` takes the inner value; `none` stands where there is none.
+    fn read<T: Copy>(
+        self,
+        values: &mut Vec<T>,
+        none: T,
+        quick: impl Fn(&[u8]) -> Option<T>,
+        value: impl Fn(Value) -> T,
+    ) {
+        // Rows of one order often have the same date and time.
+        let mut before = ("", none);
+        values.clear();
+        values.extend(self.block.rows().zip(self.odd).map(|(row, odd)| {
+            if let Some(value) = quick(row.bytes(self.index)) {
+                return value;
+            }
+            let cell = row.cell(self.index);
+            if !cell.is_empty() && cell == before.0 {
+                return before.1;
+            }
+            match self.reading.map(|reading| reading.read(cell)) {
+                Some(Ok(read)) if read.is_exact() => {
+                    before = (cell, value(read));
+                    before.1
+                }
+                Some(Err(Reason::MissingAmount | Reason::MissingDate)) if !self.required => none,
+                _ => {
+                    *odd = true;
+                    none
+                }
+            }
+        }));
+    }
+}
+
+/// A count is a whole number that is not negative.
+fn is_allowed(number: f64, whole: bool, negative: bool) -> bool {
+    (!whole || number.fract() == 0.0) && (negative || number >= 0.0)
 }

@@ -52,6 +52,12 @@ impl DateForm {
         DateForm::ExcelSerial,
     ];
 
+    /// A day in the commonest ways of writing this form. `None` leaves the cell to [`DateForm::parse`].
+    pub fn plain(self, cell: &[u8]) -> Option<Day> {
+        let bytes = cell.try_into().ok().filter(|_| self == DateForm::Ymd)?;
+        plain_ymd(bytes, if bytes[4] == b'/' { b'/' } else { b'-' })
+    }
+
     /// Reads a cell that is written in this form.
     ///
     /// ```
@@ -66,10 +72,8 @@ impl DateForm {
         if cell.is_empty() {
             return Err(DateProblem::Missing);
         }
-        if self == DateForm::Ymd
-            && let Some((year, month, day)) = plain_iso(cell.as_bytes())
-        {
-            return civil(year, month, day);
+        if let Some(day) = self.plain(cell.as_bytes()) {
+            return Ok(day);
         }
         let mut buffer = [0; 64];
         let (text, is_roc) = normalise(cell, &mut buffer).ok_or(DateProblem::NotADate)?;
@@ -91,16 +95,15 @@ impl DateForm {
     }
 }
 
-fn plain_iso(b: &[u8]) -> Option<(i32, u32, u32)> {
-    if b.len() != 10 || b[4] != b'-' || b[7] != b'-' {
+/// `2024-02-29`, or with another sign that is not a digit between the numbers.
+fn plain_ymd(bytes: &[u8; 10], between: u8) -> Option<Day> {
+    let digits = bytes.map(|byte| byte.wrapping_sub(b'0'));
+    let number = |places: &[usize]| places.iter().fold(0, |n, &i| n * 10 + u32::from(digits[i]));
+    let are_digits = [0, 1, 2, 3, 5, 6, 8, 9].iter().all(|&i| digits[i] <= 9);
+    if !are_digits || bytes[4] != between || bytes[7] != between {
         return None;
     }
-    let digits = [b[0], b[1], b[2], b[3], b[5], b[6], b[8], b[9]].map(|d| d.wrapping_sub(b'0'));
-    if digits.iter().any(|&d| d > 9) {
-        return None;
-    }
-    let two = |i: usize| u32::from(digits[i]) * 10 + u32::from(digits[i + 1]);
-    Some(((two(0) * 100 + two(2)) as i32, two(4), two(6)))
+    civil(number(&[0, 1, 2, 3]) as i32, number(&[5, 6]), number(&[8, 9])).ok()
 }
 
 fn civil(year: i32, month: u32, day: u32) -> Result<Day, DateProblem> {

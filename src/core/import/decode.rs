@@ -2,7 +2,7 @@
 //! what cannot be decoded is replaced by U+FFFD and counted.
 
 use super::encoding::Encoding;
-use super::rows::line_breaks;
+use super::scan::line_breaks;
 
 /// A decoder for an encoding that this program does not carry: the browser's `TextDecoder`.
 pub trait ForeignDecoder {

@@ -1,6 +1,7 @@
 //! How a text is cut into cells: delimiter, quotes, header, guessed from its head with the reasons.
 
-use super::rows::{Ending, Row, RowReader, RowTooLarge, line_breaks};
+use super::rows::{Ending, Row, RowReader, RowTooLarge};
+use super::scan::line_breaks;
 use super::{amounts, cells, dates, header_names, importer};
 use serde::{Deserialize, Serialize};
 
@@ -85,7 +86,7 @@ impl Sample {
         };
         // Line by line, so that reading stops when there are rows enough.
         for line in text.split_inclusive('\n') {
-            reader.push(line, &mut keep)?;
+            reader.push(line, &mut |block| block.rows().for_each(&mut keep))?;
             if reader.rows_done() >= most as u64 + 2 {
                 return Ok(sample);
             }

@@ -6,7 +6,7 @@ use super::plan::{Plan, PlanProblem};
 use super::problem::FileProblem;
 use super::pseudonym::Key;
 use super::report::{Note, Report};
-use super::rows::{Ending, MAX_CELLS, Row, RowReader, RowTooLarge};
+use super::rows::{Block, Ending, MAX_CELLS, Row, RowReader, RowTooLarge};
 use crate::core::dictionary::Dictionary;
 use crate::core::money::Currency;
 use crate::core::table::Table;
@@ -38,14 +38,22 @@ struct RowTaker {
     awaits_header: bool,
     is_first: bool,
     header_lines: u64,
-    blank_rows: u64,
 }
 
 impl RowTaker {
+    fn block(&mut self, block: Block) {
+        let mut first = 0;
+        while (self.is_first || self.awaits_header) && first < block.len() {
+            self.row(block.row(first), Ending::Complete);
+            first += 1;
+        }
+        self.builder.block(block.skip(first));
+    }
+
     fn row(&mut self, row: Row, ending: Ending) {
         let is_first = std::mem::take(&mut self.is_first);
         if row.is_blank() {
-            self.blank_rows += 1;
+            self.builder.blank_rows += 1;
         } else if is_first && is_separator_line(row) || std::mem::take(&mut self.awaits_header) {
             self.header_lines += 1;
         } else {
@@ -97,7 +105,6 @@ impl Importer {
                 awaits_header: plan.header,
                 is_first: true,
                 header_lines: 0,
-                blank_rows: 0,
                 builder: TableBuilder::new(plan, currency, customers, key),
             },
         })
@@ -114,7 +121,7 @@ impl Importer {
 
     fn decode(&mut self, bytes: &[u8], last: bool) -> Result<(), FileProblem> {
         let Importer { decoder, reader, taker, .. } = self;
-        let mut take = |row: Row| taker.row(row, Ending::Complete);
+        let mut take = |block: Block| taker.block(block);
         decoder.push(bytes, last, &mut |text: &str| reader.push(text, &mut take))?;
         Ok(())
     }
@@ -135,7 +142,7 @@ impl Importer {
             used: builder.used(),
             set_aside_count: builder.set_aside.len() as u64,
             header_lines: taker.header_lines,
-            blank_lines: taker.blank_rows + reader.blank_lines,
+            blank_lines: builder.blank_rows + reader.blank_lines,
             bytes,
             period: builder.days(),
             ends_mid_row: builder.ends_mid_row,

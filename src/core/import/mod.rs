@@ -38,6 +38,7 @@ pub mod problem;
 pub mod pseudonym;
 pub mod report;
 pub mod rows;
+mod scan;
 pub mod sniff;
 pub mod words;
 

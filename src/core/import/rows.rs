@@ -1,41 +1,60 @@
-//! Bytes of text to rows of cells, on `csv-core`: streamed, with the line at which each row begins.
+//! Bytes of text to rows of cells, streamed, with the line at which each row begins.
+//!
+//! A row that stands in one piece of text, on one line, is read where it stands; its cells may be quoted. Any other
+//! row (a quotation mark or a line break inside of a cell, a piece that ends within the row) is read by `csv-core`.
 
+use super::scan::{Marks, line_breaks};
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 /// A row longer than this is a quotation mark that is never closed.
 pub const MAX_ROW_BYTES: usize = 16 << 20;
 /// More cells than a spreadsheet has columns.
 pub const MAX_CELLS: usize = 16_384;
+/// How many rows are handed out together at most: so many that each column can be worked off in one go, and so few
+/// that all their cells stay in the processor's nearest cache.
+pub const BLOCK_ROWS: usize = 256;
+
+/// Where a cell stands in a text.
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    start: u32,
+    end: u32,
+}
+
+impl Span {
+    fn of(start: usize, end: usize) -> Span {
+        Span { start: start as u32, end: end as u32 }
+    }
+}
 
 /// One row of cells. Line numbers count from 1.
 #[derive(Clone, Copy, Debug)]
 pub struct Row<'a> {
     pub line: u64,
     text: &'a str,
-    ends: &'a [usize],
-    /// Bytes between two cells: the delimiter, where the text is a line as it stands in the file.
-    gap: usize,
+    cells: &'a [Span],
 }
 
 impl<'a> Row<'a> {
-    /// A row from all its texts one after the other, and where each ends.
-    pub fn new(line: u64, text: &'a str, ends: &'a [usize]) -> Row<'a> {
-        Row { line, text, ends, gap: 0 }
-    }
-
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.cells.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.cells.is_empty()
     }
 
     /// The text of a cell; empty where the row is shorter.
+    #[inline]
     pub fn cell(&self, index: usize) -> &'a str {
-        let Some(&end) = self.ends.get(index) else { return "" };
-        let start = if index == 0 { 0 } else { self.ends[index - 1] + self.gap };
-        &self.text[start..end]
+        self.cells.get(index).map_or("", |cell| &self.text[cell.start as usize..cell.end as usize])
+    }
+
+    /// The bytes of [`Row::cell`].
+    #[inline]
+    pub fn bytes(&self, index: usize) -> &'a [u8] {
+        let bytes = self.text.as_bytes();
+        self.cells.get(index).map_or(&[], |cell| &bytes[cell.start as usize..cell.end as usize])
     }
 
     pub fn cells(self) -> impl Iterator<Item = &'a str> {
@@ -45,6 +64,46 @@ impl<'a> Row<'a> {
     /// Nothing but blanks in every cell: the empty rows that spreadsheets leave behind.
     pub fn is_blank(&self) -> bool {
         self.cells().all(|cell| cell.trim().is_empty())
+    }
+}
+
+/// Some rows that follow each other, at most [`BLOCK_ROWS`].
+#[derive(Clone, Copy, Debug)]
+pub struct Block<'a> {
+    text: &'a str,
+    cells: &'a [Span],
+    rows: &'a [Place],
+}
+
+/// The line of a row, and where its cells are among those of its block.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    line: u64,
+    cells: Span,
+}
+
+impl<'a> Block<'a> {
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    #[inline]
+    pub fn row(&self, index: usize) -> Row<'a> {
+        let Place { line, cells } = self.rows[index];
+        Row { line, text: self.text, cells: &self.cells[cells.start as usize..cells.end as usize] }
+    }
+
+    pub fn rows(self) -> impl Iterator<Item = Row<'a>> {
+        (0..self.len()).map(move |i| self.row(i))
+    }
+
+    /// The block without its first rows.
+    pub fn skip(self, rows: usize) -> Block<'a> {
+        Block { rows: &self.rows[rows..], ..self }
     }
 }
 
@@ -70,7 +129,12 @@ pub enum RowTooLarge {
 pub struct RowReader {
     csv: Reader,
     delimiter: u8,
-    quoting: bool,
+    /// The delimiter, both line breaks, and the quotation mark where there is one.
+    marks: [u8; 4],
+    /// The rows that were read where they stand and have not been handed out yet.
+    cells: Vec<Span>,
+    rows: Vec<Place>,
+    /// What `csv-core` has read of the open row.
     text: Vec<u8>,
     text_len: usize,
     ends: Vec<usize>,
@@ -94,7 +158,9 @@ impl RowReader {
         RowReader {
             csv,
             delimiter,
-            quoting,
+            marks: [delimiter, b'\n', b'\r', if quoting { b'"' } else { b'\n' }],
+            cells: Vec::new(),
+            rows: Vec::with_capacity(BLOCK_ROWS),
             text: vec![0; 4096],
             text_len: 0,
             ends: vec![0; 64],
@@ -109,32 +175,47 @@ impl RowReader {
     }
 
     /// Reads a piece of text and hands out every row that ends in it.
-    pub fn push(&mut self, text: &str, each: &mut impl FnMut(Row)) -> Result<(), RowTooLarge> {
-        let mut bytes = text.as_bytes();
-        loop {
+    pub fn push(&mut self, text: &str, each: &mut impl FnMut(Block)) -> Result<(), RowTooLarge> {
+        let bytes = text.as_bytes();
+        let mut marks = Marks::new(bytes, self.marks);
+        let mut at = 0;
+        while at < bytes.len() {
             if !self.in_row {
-                bytes = self.skip_line_breaks(bytes);
-                if bytes.is_empty() {
-                    return Ok(());
-                }
-                let rest = &text[text.len() - bytes.len()..];
-                if let Some(read) = self.plain_line(rest, each) {
-                    bytes = &bytes[read..];
+                if matches!(bytes[at], b'\n' | b'\r') {
+                    at += self.skip_line_breaks(&bytes[at..]);
+                    marks.seek(at);
                     continue;
                 }
+                self.after_cr = false;
+                let first_cell = self.cells.len();
+                if let Some(end) = self.row_in_place(bytes, at, &mut marks) {
+                    self.rows.push(Place { line: self.line, cells: Span::of(first_cell, self.cells.len()) });
+                    self.line += 1;
+                    at = end;
+                    if self.rows.len() == BLOCK_ROWS {
+                        self.hand_out(text, each);
+                    }
+                    continue;
+                }
+                self.cells.truncate(first_cell);
+                // What comes before the row is handed out before it.
+                self.hand_out(text, each);
                 (self.in_row, self.row_line, self.text_len, self.ends_len) = (true, self.line, 0, 0);
             }
-            let (result, read) = self.step(bytes);
+            let (result, read) = self.step(&bytes[at..]);
+            at += read;
             match result {
                 ReadRecordResult::Record => {
-                    self.after_cr = bytes[read - 1] == b'\r';
+                    self.after_cr = bytes[at - 1] == b'\r';
                     self.emit(each);
+                    marks.seek(at);
                 }
                 ReadRecordResult::InputEmpty | ReadRecordResult::End => return Ok(()),
                 ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull => self.grow(result)?,
             }
-            bytes = &bytes[read..];
         }
+        self.hand_out(text, each);
+        Ok(())
     }
 
     /// Ends the text: hands out the open row, if there is one, and says how it ended.
@@ -158,7 +239,7 @@ impl RowReader {
                 ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull => self.grow(result)?,
             }
         }
-        self.emit(&mut |row| each(row, ending));
+        self.emit(&mut |block| each(block.row(0), ending));
         Ok(())
     }
 
@@ -167,53 +248,73 @@ impl RowReader {
         self.rows_done
     }
 
-    fn skip_line_breaks<'a>(&mut self, mut bytes: &'a [u8]) -> &'a [u8] {
-        while let Some(&byte) = bytes.first().filter(|b| matches!(b, b'\n' | b'\r')) {
+    /// Steps over the line breaks that `bytes` begin with: how many bytes they are.
+    fn skip_line_breaks(&mut self, bytes: &[u8]) -> usize {
+        let len = bytes.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        for &byte in &bytes[..len] {
             // The second half of a CR LF belongs to the line that the CR has ended.
             if !(byte == b'\n' && self.after_cr) {
                 self.blank_lines += 1;
                 self.line += 1;
             }
             self.after_cr = byte == b'\r';
-            bytes = &bytes[1..];
         }
-        if !bytes.is_empty() {
-            self.after_cr = false;
-        }
-        bytes
+        len
     }
 
-    /// The common case without copying: a whole line without a quotation mark. How many bytes it took; `None` leaves
-    /// the row to `csv-core`.
-    fn plain_line(&mut self, text: &str, each: &mut impl FnMut(Row)) -> Option<usize> {
-        let mut count = 0;
-        let mut end = None;
-        for (i, &byte) in text.as_bytes().iter().enumerate() {
-            if byte == self.delimiter {
-                // The last place is kept for the last cell.
-                if count + 1 >= self.ends.len() {
-                    return None;
+    /// The cells of the row that begins `at`, where they stand: where the row ends, behind its line break. `None`
+    /// leaves the row to `csv-core`; some of its cells may be there already.
+    #[inline]
+    fn row_in_place(&mut self, bytes: &[u8], at: usize, marks: &mut Marks) -> Option<usize> {
+        if self.delimiter == b'"' {
+            return None;
+        }
+        let most = self.cells.len() + MAX_CELLS;
+        let mut start = at;
+        loop {
+            let mut mark = marks.next()?;
+            let mut cell = Span::of(start, mark);
+            if bytes[mark] == b'"' {
+                // Within an unquoted cell, a quotation mark is a character like any other.
+                if mark != start {
+                    continue;
                 }
-                self.ends[count] = i;
-                count += 1;
-            } else if byte == b'\n' {
-                end = Some(i);
-                break;
-            } else if byte == b'\r' || byte == b'"' && self.quoting {
-                if byte == b'\r' && text.as_bytes().get(i + 1) == Some(&b'\n') {
-                    end = Some(i);
-                    break;
-                }
+                let close = loop {
+                    let within = marks.next()?;
+                    match bytes[within] {
+                        b'"' => break within,
+                        b'\n' | b'\r' => return None,
+                        _ => {}
+                    }
+                };
+                mark = marks.next().filter(|&next| next == close + 1)?;
+                cell = Span::of(start + 1, close);
+            }
+            if self.cells.len() == most {
                 return None;
             }
+            self.cells.push(cell);
+            let end = match bytes[mark] {
+                b'\n' => mark + 1,
+                b'\r' if bytes.get(mark + 1) == Some(&b'\n') => marks.next()? + 1,
+                byte if byte == self.delimiter => {
+                    start = mark + 1;
+                    continue;
+                }
+                _ => return None,
+            };
+            return (end - at <= MAX_ROW_BYTES).then_some(end);
         }
-        let end = end.filter(|&end| end <= MAX_ROW_BYTES)?;
-        self.ends[count] = end;
-        self.rows_done += 1;
-        let (text, line_break) = text.split_at(end);
-        each(Row { line: self.line, text, ends: &self.ends[..=count], gap: 1 });
-        self.line += 1;
-        Some(end + if line_break.starts_with('\r') { 2 } else { 1 })
+    }
+
+    /// Hands out the rows that were read where they stand.
+    fn hand_out(&mut self, text: &str, each: &mut impl FnMut(Block)) {
+        if !self.rows.is_empty() {
+            self.rows_done += self.rows.len() as u64;
+            each(Block { text, cells: &self.cells, rows: &self.rows });
+        }
+        self.cells.clear();
+        self.rows.clear();
     }
 
     fn step(&mut self, bytes: &[u8]) -> (ReadRecordResult, usize) {
@@ -239,35 +340,43 @@ impl RowReader {
         Ok(())
     }
 
-    fn emit(&mut self, each: &mut impl FnMut(Row)) {
+    /// Hands out the row that `csv-core` has read.
+    fn emit(&mut self, each: &mut impl FnMut(Block)) {
         let bytes = &self.text[..self.text_len];
         self.line += 1 + line_breaks(bytes);
         self.in_row = false;
         self.rows_done += 1;
         // The bytes came in as valid UTF-8 and are only ever cut beside ASCII.
         let text = std::str::from_utf8(bytes).expect("rows are cut from valid UTF-8");
-        each(Row::new(self.row_line, text, &self.ends[..self.ends_len]));
+        let ends = &self.ends[..self.ends_len];
+        let starts = std::iter::once(&0).chain(ends);
+        self.cells.extend(starts.zip(ends).map(|(&start, &end)| Span::of(start, end)));
+        let row = Place { line: self.row_line, cells: Span::of(0, self.cells.len()) };
+        each(Block { text, cells: &self.cells, rows: &[row] });
+        self.cells.clear();
     }
-}
-
-/// Line breaks in a text: LF, CR LF and CR count as one each.
-pub fn line_breaks(text: &[u8]) -> u64 {
-    let count = |wanted: u8| text.iter().filter(|&&b| b == wanted).count() as u64;
-    let (lf, cr) = (count(b'\n'), count(b'\r'));
-    let pairs = if cr == 0 { 0 } else { text.windows(2).filter(|pair| pair == b"\r\n").count() as u64 };
-    lf + cr - pairs
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn rows(text: &str, piece: usize) -> (Vec<(u64, Vec<String>)>, u64, Ending) {
-        let mut reader = RowReader::new(b',', true);
+    use proptest::prelude::*;
+
+    type Rows = Vec<(u64, Vec<String>)>;
+
+    fn rows(text: &str, piece: usize) -> (Rows, u64, Ending) {
+        rows_of(RowReader::new(b',', true), text, piece)
+    }
+
+    /// Pieces of as many characters.
+    fn rows_of(mut reader: RowReader, text: &str, piece: usize) -> (Rows, u64, Ending) {
         let (mut found, mut ending) = (Vec::new(), Ending::Complete);
         let mut keep = |row: Row| found.push((row.line, row.cells().map(String::from).collect()));
-        for part in text.as_bytes().chunks(piece) {
-            reader.push(std::str::from_utf8(part).unwrap(), &mut keep).unwrap();
+        let characters: Vec<char> = text.chars().collect();
+        for part in characters.chunks(piece) {
+            let part: String = part.iter().collect();
+            reader.push(&part, &mut |block| block.rows().for_each(&mut keep)).unwrap();
         }
         let mut last = |row: Row, how| {
             keep(row);
@@ -310,5 +419,40 @@ mod tests {
         let mut reader = RowReader::new(b',', true);
         let text = format!("a\n\"{}", "x".repeat(MAX_ROW_BYTES + 10));
         assert_eq!(reader.push(&text, &mut |_| ()), Err(RowTooLarge::Bytes { line: 2 }));
+    }
+
+    /// The cells of all rows, by `csv-core` alone.
+    fn by_csv_core(text: &str, delimiter: u8, quoting: bool) -> Vec<Vec<String>> {
+        let mut csv = ReaderBuilder::new().delimiter(delimiter).quoting(quoting).build();
+        let (mut out, mut ends) = (vec![0; text.len()], vec![0; text.len()]);
+        let (mut input, mut rows) = (text.as_bytes(), Vec::new());
+        while let (ReadRecordResult::Record, read, _, count) = csv.read_record(input, &mut out, &mut ends) {
+            input = &input[read..];
+            let starts = std::iter::once(&0).chain(&ends);
+            let cell =
+                |(&start, &end): (&usize, &usize)| String::from_utf8(out[start..end].to_vec()).unwrap();
+            rows.push(starts.zip(&ends[..count]).map(cell).collect());
+        }
+        rows
+    }
+
+    proptest! {
+        /// A piece of one character never holds a whole row, so that all rows of such a text are read by `csv-core`.
+        #[test]
+        fn rows_in_place_are_those_of_csv_core(
+            text in "([ab,,;\"\"\r\n\n王 ]|\"[ab,;王]*\",|[ab]{1,80},|\r\n){0,60}",
+            piece in 1..200_usize,
+            delimiter in prop::sample::select(&b",;"[..]),
+            quoting: bool,
+        ) {
+            let reader = || RowReader::new(delimiter, quoting);
+            let expected = rows_of(reader(), &text, 1);
+            prop_assert_eq!(&rows_of(reader(), &text, piece), &expected);
+            prop_assert_eq!(&rows_of(reader(), &text, usize::MAX), &expected);
+            if expected.2 == Ending::Complete {
+                let cells: Vec<_> = expected.0.into_iter().map(|row| row.1).collect();
+                prop_assert_eq!(cells, by_csv_core(&text, delimiter, quoting));
+            }
+        }
     }
 }
