@@ -348,6 +348,9 @@ fn a_second_request_with_other_segments_gives_the_same_cells_and_publishes_them(
     let (a, b) = (ask(&first), ask(&second));
     assert_eq!(a.variables, b.variables);
     assert_ne!(a.segments, b.segments);
+    assert_eq!(session.dataset.gradings.names().count(), 0, "nobody has asked for them");
+    let publish_now = RfmRequest { options: second.clone(), ask: RfmAsk::Publish };
+    answer(&mut session, &publish_now, &mut Silent).unwrap();
     let gradings = &session.dataset.gradings;
     let stale =
         |options: &RfmOptions| gradings.is_stale(publish::name::SEGMENT, &publish::made_with(options));

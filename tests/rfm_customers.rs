@@ -286,7 +286,7 @@ fn search_finds_ids_and_names_and_a_late_page_gives_the_last() {
 fn after_an_analysis_customers_can_be_filtered_by_its_classes() {
     let mut session = shop();
     assert!(page(&mut session, Selection::default(), 0, 10).classes.is_empty());
-    let request = rfm::job::RfmRequest { options: Default::default(), ask: rfm::job::RfmAsk::Overview };
+    let request = rfm::job::RfmRequest { options: Default::default(), ask: rfm::job::RfmAsk::Publish };
     rfm::job::answer(&mut session, &request, &mut Silent).unwrap();
     let all = page(&mut session, Selection::default(), 0, 10);
     assert_eq!(all.measures_from, MeasuresFrom::Published);

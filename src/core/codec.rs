@@ -62,14 +62,43 @@ fn damaged(part: &str) -> Problem {
 
 /// The sections of a dataset; the manifest comes last. Gradings are not stored: they are derived again.
 pub fn encode(dataset: &Dataset, meta: &Meta) -> Vec<Section> {
-    let mut writer = Writer::default();
-    let customers = write_dictionary(&mut writer, "customers", &dataset.customers);
+    let mut encoder = Encoder::default();
+    std::iter::from_fn(|| encoder.next(dataset, meta)).flatten().collect()
+}
+
+/// Makes the sections of a dataset a few at a time, so that a large one is never in memory twice, and whoever stores
+/// it can do other things in between.
+#[derive(Default)]
+pub struct Encoder {
+    writer: Writer,
+    is_complete: bool,
+}
+
+impl Encoder {
+    /// The next sections; the manifest comes last, and `None` after it. The dataset must stay as it is meanwhile.
+    pub fn next(&mut self, dataset: &Dataset, meta: &Meta) -> Option<Vec<Section>> {
+        self.writer.begin_pass();
+        let mut manifest = describe(&mut self.writer, dataset);
+        self.writer.end_pass().or_else(|| {
+            for table in &mut manifest.tables {
+                table.meta = meta.get(&table.kind).cloned().unwrap_or_default();
+            }
+            let json = serde_json::to_vec(&manifest).expect("a manifest is JSON");
+            let is_new = !std::mem::replace(&mut self.is_complete, true);
+            is_new.then(|| vec![Section::new(MANIFEST, json)])
+        })
+    }
+}
+
+/// The manifest without what is kept beside the tables; complete when the writer has made every stream.
+fn describe(writer: &mut Writer, dataset: &Dataset) -> Manifest {
+    let customers = write_dictionary(writer, "customers", &dataset.customers);
     let tables = dataset.tables.values().map(|table| {
         let name = format!("{:?}", table.kind).to_lowercase();
         let columns = table.columns.iter().enumerate().map(|(index, column)| ColumnForm {
             role: column.role,
             name: column.name.clone(),
-            data: write_data(&mut writer, &format!("{name}.{index}"), &column.data),
+            data: write_data(writer, &format!("{name}.{index}"), &column.data),
         });
         let columns = columns.collect();
         TableForm {
@@ -77,14 +106,10 @@ pub fn encode(dataset: &Dataset, meta: &Meta) -> Vec<Section> {
             rows: table.rows() as u64,
             customer: writer.codes(&format!("{name}.customer"), &table.customer, dataset.customers.len()),
             columns,
-            meta: meta.get(&table.kind).cloned().unwrap_or_default(),
+            meta: Value::Null,
         }
     });
-    let manifest = Manifest { format: FORMAT, customers, tables: tables.collect() };
-    let json = serde_json::to_vec(&manifest).expect("a manifest is JSON");
-    let mut sections = writer.sections;
-    sections.push(Section::new(MANIFEST, json));
-    sections
+    Manifest { format: FORMAT, customers, tables: tables.collect() }
 }
 
 /// The dataset of sections in any order. Whatever the sections hold, the answer is a whole dataset or a problem:
@@ -143,10 +168,8 @@ fn read_data(reader: &Reader, form: &DataForm) -> Result<ColumnData, Problem> {
 
 fn write_dictionary(writer: &mut Writer, name: &str, dictionary: &Dictionary) -> DictionaryForm {
     let (bytes, ends) = dictionary.parts();
-    let starts = std::iter::once(&0).chain(ends);
-    let lengths: Vec<u32> = ends.iter().zip(starts).map(|(end, start)| end - start).collect();
     DictionaryForm {
-        lengths: writer.lengths(&format!("{name}.lengths"), &lengths),
+        lengths: writer.lengths(&format!("{name}.lengths"), ends),
         bytes: writer.bytes(&format!("{name}.texts"), bytes),
     }
 }

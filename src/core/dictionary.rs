@@ -1,8 +1,8 @@
 //! Texts interned as small numbers: one copy of each distinct text, one `u32` per row.
 //!
 //! What interning costs is waiting for memory: a table of a million texts fits into no cache. The slots of the hash
-//! table therefore hold all of a short text, so that a known one is found with a single look, and
-//! [`Dictionary::intern_all`] looks up many texts at once, so that the waits for them overlap.
+//! table are therefore as small as they can be, the key of a short text is all of the text, so that nothing else needs
+//! to be read to know it again, and [`Dictionary::intern_all`] looks up many texts at once, so that the waits overlap.
 
 /// The code of "no value" in a column of codes.
 pub const NO_CODE: u32 = u32::MAX;
@@ -14,18 +14,13 @@ pub struct Dictionary {
     bytes: Vec<u8>,
     /// Where each text ends in `bytes`.
     ends: Vec<u32>,
-    /// Open addressing with linear probing; as many as a power of two, at most [`FULL`] of them taken.
-    slots: Vec<Slot>,
+    /// The key of each text.
+    keys: Vec<Key>,
+    /// A hash table of codes with linear probing: 2ⁿ slots, at most [`FULL`] of them taken. In its lowest n bits, a slot
+    /// has the code and one, in the others a part of the hash; zero: nothing is here.
+    slots: Vec<u32>,
 }
 
-/// A text's key and its code; [`NO_CODE`]: nothing is here. In halves, so that a slot is twelve bytes and not sixteen.
-#[derive(Clone, Copy)]
-struct Slot {
-    key: [u32; 2],
-    code: u32,
-}
-
-const EMPTY: Slot = Slot { key: [0; 2], code: NO_CODE };
 /// A table is doubled when more than five eighths of it would be taken.
 const FULL: (usize, usize) = (5, 8);
 /// How many texts are looked up together.
@@ -73,11 +68,10 @@ impl Key {
         self.0 & LONG == 0
     }
 
-    /// Where its search begins in a table of 2ⁿ slots; the highest bits of a product depend on all bits of its factors.
+    /// The highest bits of a product depend on all bits of its factors.
     #[inline]
-    fn place(self, slots: usize) -> usize {
-        let hash = (self.0 ^ self.0 >> 32).wrapping_mul(GOLDEN);
-        (hash >> 32) as usize & (slots - 1)
+    fn hash(self) -> u64 {
+        (self.0 ^ self.0 >> 32).wrapping_mul(GOLDEN)
     }
 }
 
@@ -88,15 +82,20 @@ fn seven_bits_each(text: u64) -> u64 {
     (quarters & 0x0fff_ffff) | (quarters & 0x0fff_ffff_0000_0000) >> 4
 }
 
-impl Slot {
-    #[inline]
-    fn key(&self) -> Key {
-        Key(u64::from(self.key[0]) | u64::from(self.key[1]) << 32)
-    }
+/// Where a hash is looked for first in a table of 2ⁿ slots, and the part of the hash that its slot has.
+#[inline]
+fn place(hash: u64, slots: usize) -> (usize, u32) {
+    ((hash >> 32) as usize & (slots - 1), hash as u32 & !(slots as u32 - 1))
+}
 
-    fn of(key: Key, code: u32) -> Slot {
-        Slot { key: [key.0 as u32, (key.0 >> 32) as u32], code }
-    }
+/// Whether two texts of at least eight bytes are the same.
+#[inline(always)]
+fn are_same(a: &[u8], b: &[u8]) -> bool {
+    let word = |bytes: &[u8]| u64::from_le_bytes(std::array::from_fn(|i| bytes[i]));
+    let words = a.chunks_exact(8).zip(b.chunks_exact(8));
+    a.len() == b.len()
+        && words.fold(0, |differ, (a, b)| differ | (word(a) ^ word(b))) == 0
+        && word(&a[a.len() - 8..]) == word(&b[b.len() - 8..])
 }
 
 impl Dictionary {
@@ -126,28 +125,31 @@ impl Dictionary {
         self.search(Key::of(text.as_bytes()), text).ok()
     }
 
-    /// The code of a text, or the slot that it would take; a table without slots has none.
-    fn search(&self, key: Key, text: &str) -> Result<u32, usize> {
-        if self.slots.is_empty() {
-            return Err(0);
-        }
-        let mut place = key.place(self.slots.len());
+    /// The code of a text, or the slot that it would take with all but the code; a table without slots has none.
+    fn search(&self, key: Key, text: &str) -> Result<u32, (usize, u32)> {
+        let last = match self.slots.len() {
+            0 => return Err((0, 0)),
+            len => len - 1,
+        };
+        let (mut at, part) = place(key.hash(), self.slots.len());
         loop {
-            let slot = &self.slots[place];
-            if slot.code == NO_CODE {
-                return Err(place);
+            match self.slots[at] {
+                0 => return Err((at, part)),
+                slot => {
+                    let code = (slot & last as u32).wrapping_sub(1);
+                    if slot & !(last as u32) == part && self.is(code, key, text) {
+                        return Ok(code);
+                    }
+                }
             }
-            if slot.key() == key && self.is(slot.code, key, text) {
-                return Ok(slot.code);
-            }
-            place = (place + 1) & (self.slots.len() - 1);
+            at = (at + 1) & last;
         }
     }
 
-    /// Whether a code whose key is the text's is the text's.
-    #[inline]
+    /// Whether a code is the text's.
+    #[inline(always)]
     fn is(&self, code: u32, key: Key, text: &str) -> bool {
-        key.is_whole() || self.piece(code) == text.as_bytes()
+        self.keys[code as usize] == key && (key.is_whole() || are_same(self.piece(code), text.as_bytes()))
     }
 
     /// The code of a text, new or known; no allocation when it is known.
@@ -168,9 +170,10 @@ impl Dictionary {
     fn intern_key(&mut self, key: Key, text: &str) -> u32 {
         match self.search(key, text) {
             Ok(code) => code,
-            Err(place) => {
+            Err((at, part)) => {
                 let code = self.ends.len() as u32;
-                self.slots[place] = Slot::of(key, code);
+                self.slots[at] = part | (code + 1);
+                self.keys.push(key);
                 self.bytes.extend_from_slice(text.as_bytes());
                 self.ends.push(self.bytes.len() as u32);
                 code
@@ -189,19 +192,44 @@ impl Dictionary {
     pub fn intern_all(&mut self, texts: &[&str], codes: &mut Vec<u32>) {
         for texts in texts.chunks(TOGETHER) {
             self.reserve(texts.len());
-            let (mut keys, mut likely) = ([Key(0); TOGETHER], [EMPTY; TOGETHER]);
+            let (mut keys, mut likely) = ([Key(0); TOGETHER], [NO_CODE; TOGETHER]);
             for (key, text) in keys.iter_mut().zip(texts) {
                 *key = Key::of(text.as_bytes());
             }
-            // Nothing in this loop waits for what it reads.
-            for (slot, key) in likely.iter_mut().zip(&keys[..texts.len()]) {
-                *slot = self.slots[key.place(self.slots.len())];
+            // Nothing in these two loops waits for what it reads.
+            let last = self.slots.len() as u32 - 1;
+            for (code, key) in likely.iter_mut().zip(&keys[..texts.len()]) {
+                let (at, part) = place(key.hash(), self.slots.len());
+                let slot = self.slots[at];
+                if slot & !last == part && slot != 0 {
+                    *code = (slot & last) - 1;
+                }
             }
-            for ((text, &key), slot) in texts.iter().zip(&keys).zip(&likely) {
-                let is_found = slot.code != NO_CODE && slot.key() == key && self.is(slot.code, key, text);
-                codes.push(if is_found { slot.code } else { self.intern_key(key, text) });
+            for (code, key) in likely.iter_mut().zip(&keys[..texts.len()]) {
+                if self.keys.get(*code as usize).is_some_and(|known| known != key) {
+                    *code = NO_CODE;
+                }
+            }
+            for ((text, &key), &code) in texts.iter().zip(&keys).zip(&likely) {
+                let is_found = code != NO_CODE && self.is(code, key, text);
+                codes.push(if is_found { code } else { self.intern_key(key, text) });
             }
         }
+    }
+
+    /// Makes room for so many more texts of such a length as those that are here.
+    pub fn reserve_alike(&mut self, more: usize) {
+        let bytes = self.bytes.len() * more / self.len().max(1);
+        self.bytes.reserve(bytes);
+        self.ends.reserve(more);
+        self.keys.reserve(more);
+        self.reserve(more);
+    }
+
+    /// How many bytes it takes in memory, apart from room that is made for what has yet to come.
+    pub fn memory(&self) -> usize {
+        let slots = self.len() * FULL.1 / FULL.0 * size_of::<u32>();
+        self.bytes.len() + size_of_val(&*self.ends) + size_of_val(&*self.keys) + slots
     }
 
     /// Makes room for so many more texts.
@@ -210,14 +238,14 @@ impl Dictionary {
         if wanted <= self.slots.len() {
             return;
         }
-        let mut slots = vec![EMPTY; wanted.next_power_of_two().max(16)];
+        let mut slots = vec![0; wanted.next_power_of_two().max(16)];
         let last = slots.len() - 1;
-        for slot in self.slots.iter().filter(|slot| slot.code != NO_CODE) {
-            let mut place = slot.key().place(slots.len());
-            while slots[place].code != NO_CODE {
-                place = (place + 1) & last;
+        for (code, key) in (1..).zip(&self.keys) {
+            let (mut at, part) = place(key.hash(), slots.len());
+            while slots[at] != 0 {
+                at = (at + 1) & last;
             }
-            slots[place] = *slot;
+            slots[at] = part | code;
         }
         self.slots = slots;
     }
@@ -237,6 +265,7 @@ impl Dictionary {
         let mut dictionary = Dictionary {
             bytes: Vec::with_capacity(bytes.len()),
             ends: Vec::with_capacity(ends.len()),
+            keys: Vec::with_capacity(ends.len()),
             slots: Vec::new(),
         };
         dictionary.reserve(ends.len());

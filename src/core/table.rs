@@ -127,6 +127,32 @@ impl ColumnData {
         self.len() == 0
     }
 
+    /// How many bytes the values and the distinct texts take in memory.
+    pub fn memory(&self) -> (usize, usize) {
+        match self {
+            ColumnData::Days(v) => (size_of_val(&**v), 0),
+            ColumnData::Money(v) => (size_of_val(&**v), 0),
+            ColumnData::Texts { codes, dictionary } => (size_of_val(&**codes), dictionary.memory()),
+            ColumnData::Numbers(v) => (size_of_val(&**v), 0),
+        }
+    }
+
+    /// Makes room for so many more values.
+    pub fn reserve(&mut self, more: usize) {
+        match self {
+            ColumnData::Days(v) => v.reserve_exact(more),
+            ColumnData::Money(v) => v.reserve_exact(more),
+            ColumnData::Texts { codes, dictionary } => {
+                // Where nearly every row has had a text of its own, so will the others.
+                if dictionary.len() * 8 >= codes.len() * 7 {
+                    dictionary.reserve_alike(more);
+                }
+                codes.reserve_exact(more);
+            }
+            ColumnData::Numbers(v) => v.reserve_exact(more),
+        }
+    }
+
     /// Keeps the rows that are marked.
     fn retain(&mut self, keep: &[bool]) {
         match self {

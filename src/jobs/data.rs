@@ -5,7 +5,7 @@
 
 use super::protocol::{Onto, Settings, StoredReport};
 use super::{Progress, Reply, Session, ToolRequest};
-use crate::core::codec::{self, Meta, Section};
+use crate::core::codec::{self, Encoder, Meta, Section};
 use crate::core::dataset::Dataset;
 use crate::core::dictionary::NO_CODE;
 use crate::core::import::{self, Imported, Note, Overlap, Report};
@@ -29,6 +29,13 @@ pub(super) struct Untouched {
 pub struct ToStore {
     pub source: Source,
     pub sections: Vec<Section>,
+}
+
+/// Data on their way to where they are stored, a few sections at a time: see [`Session::next_sections`].
+pub struct Storing {
+    /// What of a sample's data has to be stored; `None`: all of the open data.
+    apart: Option<(Dataset, Meta)>,
+    encoder: Encoder,
 }
 
 /// What a file has become in the open data.
@@ -74,35 +81,58 @@ impl Session {
         self.untouched.as_ref().map(|untouched| (untouched.sample, untouched.seed))
     }
 
-    /// Where the open data are once `sections` are stored under `id`: the sample with the tables that were added to
-    /// it, or all of them.
-    pub fn to_store(&self, id: &str) -> ToStore {
+    /// Where the open data are once what has to be stored of them is stored under `id`: the sample with the tables
+    /// that were added to it, or all of them.
+    pub fn begin_storing(&self, id: &str) -> (Source, Option<Storing>) {
         let Some(Untouched { sample, seed, own }) = &self.untouched else {
-            let sections = codec::encode(&self.dataset, &self.meta);
-            return ToStore { source: Source::Stored { id: id.into() }, sections };
+            let storing = Storing { apart: None, encoder: Encoder::default() };
+            return (Source::Stored { id: id.into() }, Some(storing));
         };
         let is_added = |kind: TableKind| !own.contains(&kind);
         if !self.dataset.tables.keys().any(|&kind| is_added(kind)) {
-            return ToStore { source: Source::sample(*sample, *seed), sections: Vec::new() };
+            return (Source::sample(*sample, *seed), None);
         }
         let meta = self.meta.iter().filter(|(kind, _)| is_added(**kind));
         let meta = meta.map(|(&kind, kept)| (kind, kept.clone())).collect();
-        let sections = codec::encode(&added::take_out(&self.dataset, is_added), &meta);
-        ToStore { source: Source::Sample { sample: *sample, seed: *seed, added: Some(id.into()) }, sections }
+        let apart = Some((added::take_out(&self.dataset, is_added), meta));
+        let source = Source::Sample { sample: *sample, seed: *seed, added: Some(id.into()) };
+        (source, Some(Storing { apart, encoder: Encoder::default() }))
+    }
+
+    /// The next sections of data that are being stored; `None` after the last. The open data must stay as they are
+    /// until then.
+    pub fn next_sections(&self, storing: &mut Storing) -> Option<Vec<Section>> {
+        match &storing.apart {
+            Some((dataset, meta)) => storing.encoder.next(dataset, meta),
+            None => storing.encoder.next(&self.dataset, &self.meta),
+        }
+    }
+
+    /// All that has to be stored of the open data.
+    pub fn to_store(&self, id: &str) -> ToStore {
+        let (source, storing) = self.begin_storing(id);
+        let all = storing
+            .into_iter()
+            .flat_map(|mut storing| std::iter::from_fn(move || self.next_sections(&mut storing)));
+        ToStore { source, sections: all.flatten().collect() }
     }
 
     /// Tables of these kinds were put in, changed or removed: what was computed is forgotten, and a sample that no
     /// longer has its own tables is data like any other.
     pub fn changed(&mut self, kinds: &[TableKind]) {
-        self.untouched.take_if(|sample| kinds.iter().any(|kind| sample.own.contains(kind)));
         self.dataset.forget_unused_customers();
+        self.touch(kinds);
+    }
+
+    fn touch(&mut self, kinds: &[TableKind]) {
+        self.untouched.take_if(|sample| kinds.iter().any(|kind| sample.own.contains(kind)));
         self.forget();
     }
 
     pub fn remove(&mut self, kind: TableKind) {
         self.dataset.remove_table(kind);
         self.meta.remove(&kind);
-        self.changed(&[kind]);
+        self.touch(&[kind]);
     }
 
     /// Puts what was read from a file into the open data.
@@ -126,7 +156,7 @@ impl Session {
         self.dataset.set_table(table, customers);
         let stored = StoredReport { set_aside: std::mem::take(&mut report.set_aside), report };
         self.meta.insert(kind, serde_json::to_value(&stored).expect("a report is JSON"));
-        self.changed(&[kind]);
+        self.touch(&[kind]);
         TakenIn { kind, report: stored.report, overlap }
     }
 

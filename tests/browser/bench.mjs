@@ -7,6 +7,7 @@
 import { readdirSync } from "node:fs";
 import { cpus } from "node:os";
 import { launch, openPage, until } from "./harness.mjs";
+import { observe } from "./timed.mjs";
 
 const RUNS = Number(process.env.RUNS ?? 3);
 const pattern = new RegExp(process.argv[2] ?? "");
@@ -24,6 +25,7 @@ async function start() {
 async function measured(measure) {
   const session = await launch();
   try {
+    await observe(session.context);
     const page = await openPage(session);
     page.setDefaultTimeout(600_000);
     return await measure({ page, session, until });
@@ -42,7 +44,7 @@ console.log(`${cpus().length} × ${cpus()[0]?.model}; the middle of ${RUNS} runs
 for (const [name, run] of Object.entries(all).filter(([name]) => pattern.test(name))) {
   const times = new Map();
   for (let count = 0; count < RUNS; count++) {
-    for (const { what, milliseconds } of await run()) times.set(what, [...(times.get(what) ?? []), milliseconds]);
+    for (const { what, milliseconds } of (await run()).filter(({ milliseconds }) => !Number.isNaN(milliseconds))) times.set(what, [...(times.get(what) ?? []), milliseconds]);
   }
   for (const [what, values] of times) {
     values.sort((a, b) => a - b);

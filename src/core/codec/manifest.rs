@@ -47,7 +47,7 @@ pub(super) enum DataForm {
 }
 
 /// A stream of values of one width, cut into the sections `name.0`, `name.1` and so on.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub(super) struct Stream {
     pub name: String,
     /// Bytes of one value.

@@ -7,13 +7,39 @@ use crate::core::problem::Problem;
 use crate::core::table::NO_MONEY;
 use std::collections::HashMap;
 
-/// Collects the sections of a dataset.
+/// Makes the sections of a dataset, those of one stream in each pass over the dataset.
 #[derive(Default)]
 pub(super) struct Writer {
-    pub sections: Vec<Section>,
+    /// The streams made so far, in the order in which a pass comes to them.
+    made: Vec<Stream>,
+    /// Which stream the pass comes to next.
+    next: usize,
+    /// The stream of this pass has been made.
+    is_done: bool,
+    sections: Vec<Section>,
 }
 
 impl Writer {
+    pub fn begin_pass(&mut self) {
+        (self.next, self.is_done) = (0, false);
+    }
+
+    /// The sections that the pass has made; `None` when there was nothing left to make.
+    pub fn end_pass(&mut self) -> Option<Vec<Section>> {
+        self.is_done.then(|| std::mem::take(&mut self.sections))
+    }
+
+    /// A stream that is not made in this pass: it has been, or its turn will come.
+    fn pass_by(&mut self) -> Option<Stream> {
+        let at = self.next;
+        self.next += 1;
+        match self.made.get(at) {
+            Some(stream) => Some(stream.clone()),
+            None if self.is_done => Some(Stream::default()),
+            None => None,
+        }
+    }
+
     fn write<const W: usize, T: Copy>(
         &mut self,
         name: &str,
@@ -29,19 +55,31 @@ impl Writer {
             chunks.push(section.crc32);
             self.sections.push(section);
         }
-        Stream { name: name.into(), width: W as u8, len: values.len() as u64, chunks }
+        let stream = Stream { name: name.into(), width: W as u8, len: values.len() as u64, chunks };
+        self.made.push(stream.clone());
+        self.is_done = true;
+        stream
     }
 
     pub fn bytes(&mut self, name: &str, values: &[u8]) -> Stream {
+        if let Some(stream) = self.pass_by() {
+            return stream;
+        }
         self.write(name, values, |value| [value])
     }
 
     pub fn days(&mut self, name: &str, values: &[i32]) -> Stream {
+        if let Some(stream) = self.pass_by() {
+            return stream;
+        }
         self.write(name, values, i32::to_le_bytes)
     }
 
     /// Four bytes where all amounts fit; "none" is the smallest number of either width.
     pub fn money(&mut self, name: &str, values: &[i64]) -> Stream {
+        if let Some(stream) = self.pass_by() {
+            return stream;
+        }
         let fits = |v: i64| v == NO_MONEY || i32::try_from(v).is_ok_and(|v| v != i32::MIN);
         if values.iter().all(|&v| fits(v)) {
             let narrow = |v: i64| if v == NO_MONEY { i32::MIN } else { v as i32 };
@@ -53,6 +91,9 @@ impl Writer {
 
     /// Four bytes where that loses nothing, as with counts.
     pub fn numbers(&mut self, name: &str, values: &[f64]) -> Stream {
+        if let Some(stream) = self.pass_by() {
+            return stream;
+        }
         if values.iter().all(|&v| v.is_nan() || f64::from(v as f32) == v) {
             self.write(name, values, |v| (v as f32).to_le_bytes())
         } else {
@@ -62,6 +103,9 @@ impl Writer {
 
     /// One, two or four bytes by the size of the dictionary; "none" is the largest number of each width.
     pub fn codes(&mut self, name: &str, values: &[u32], dictionary_len: usize) -> Stream {
+        if let Some(stream) = self.pass_by() {
+            return stream;
+        }
         match dictionary_len {
             0..=0xff => self.write(name, values, |v| [v as u8]),
             0x100..=0xffff => self.write(name, values, |v| (v as u16).to_le_bytes()),
@@ -69,7 +113,13 @@ impl Writer {
         }
     }
 
-    pub fn lengths(&mut self, name: &str, values: &[u32]) -> Stream {
+    /// The lengths of texts that end at these places.
+    pub fn lengths(&mut self, name: &str, ends: &[u32]) -> Stream {
+        if let Some(stream) = self.pass_by() {
+            return stream;
+        }
+        let starts = std::iter::once(&0).chain(ends);
+        let values: &[u32] = &ends.iter().zip(starts).map(|(end, start)| end - start).collect::<Vec<u32>>();
         match values.iter().max().copied().unwrap_or(0) {
             0..=0xff => self.write(name, values, |v| [v as u8]),
             0x100..=0xffff => self.write(name, values, |v| (v as u16).to_le_bytes()),

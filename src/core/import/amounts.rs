@@ -66,12 +66,12 @@ pub fn amount(cell: &str, style: NumberStyle, minor_digits: u8) -> Result<Amount
 pub fn plain_amount(cell: &[u8], style: NumberStyle, minor_digits: u8) -> Option<i64> {
     let Plain { negative, mantissa, decimals } = plain(cell, style)?;
     let power = *WHOLE_POWERS.get(decimals.abs_diff(usize::from(minor_digits)))?;
-    let size = match decimals <= usize::from(minor_digits) {
-        true => mantissa.checked_mul(power)?,
-        false => (mantissa % power == 0).then_some(mantissa / power)?,
+    let minor = match decimals <= usize::from(minor_digits) {
+        // So small that the product fits.
+        true => (mantissa <= MAX_MINOR).then(|| mantissa * power)?,
+        false => (mantissa % power == 0).then(|| mantissa / power)?,
     };
-    let minor = i64::try_from(size).ok().filter(|&minor| minor <= MAX_MINOR)?;
-    Some(if negative { -minor } else { minor })
+    (minor <= MAX_MINOR).then_some(if negative { -minor } else { minor })
 }
 
 /// A number in the common way of writing. `None` leaves the cell to [`number`].
@@ -138,12 +138,12 @@ const POWERS: [f64; 23] = [
     1e19, 1e20, 1e21, 1e22,
 ];
 
-const WHOLE_POWERS: [u64; 5] = [1, 10, 100, 1_000, 10_000];
+const WHOLE_POWERS: [i64; 5] = [1, 10, 100, 1_000, 10_000];
 
 /// Digits with at most one decimal point: `mantissa / 10^decimals`.
 struct Plain {
     negative: bool,
-    mantissa: u64,
+    mantissa: i64,
     decimals: usize,
 }
 
@@ -164,7 +164,7 @@ fn plain(bytes: &[u8], style: NumberStyle) -> Option<Plain> {
     for (i, &byte) in digits.iter().enumerate() {
         let digit = byte.wrapping_sub(b'0');
         if digit <= 9 {
-            mantissa = mantissa * 10 + u64::from(digit);
+            mantissa = mantissa * 10 + i64::from(digit);
         } else if byte == point && decimals == 0 {
             // One more than the decimals, so that a point at the end counts, too.
             decimals = digits.len() - i;

@@ -46,6 +46,15 @@ pub struct TableBuilder {
     pub ends_mid_row: bool,
 }
 
+/// Bytes of memory.
+#[derive(Clone, Copy, Debug)]
+pub struct Taken {
+    /// By values, which every row has.
+    pub columns: u64,
+    /// By texts, each of which is there once, and by the list of rows that were set aside.
+    pub texts: u64,
+}
+
 /// Why a row is set aside: the column and the value.
 struct Refusal<'a>(Option<usize>, &'a str, Reason);
 
@@ -96,6 +105,26 @@ impl TableBuilder {
 
     pub fn used(&self) -> u64 {
         self.customer.len() as u64
+    }
+
+    /// What the rows so far take in memory.
+    pub fn memory(&self) -> Taken {
+        let mut taken = Taken {
+            columns: size_of_val(&*self.customer) as u64,
+            texts: (self.customers.memory() + self.set_aside.memory()) as u64,
+        };
+        for column in &self.columns {
+            let (values, texts) = column.data.memory();
+            taken.columns += values as u64;
+            taken.texts += texts as u64;
+        }
+        taken
+    }
+
+    /// Makes room for so many more rows.
+    pub fn reserve(&mut self, more: usize) {
+        self.customer.reserve_exact(more);
+        self.columns.iter_mut().for_each(|column| column.data.reserve(more));
     }
 
     /// Takes a row: uses it, or sets it aside.

@@ -1,6 +1,6 @@
 //! The streaming import: bytes in pieces of any size in, table and report out.
 
-use super::builder::TableBuilder;
+use super::builder::{TableBuilder, Taken};
 use super::decode::{Decoder, ForeignDecoder};
 use super::plan::{Plan, PlanProblem};
 use super::problem::FileProblem;
@@ -11,8 +11,13 @@ use crate::core::dictionary::Dictionary;
 use crate::core::money::Currency;
 use crate::core::table::Table;
 
-/// Beyond this the texts of a column may not fit into a browser's memory.
-pub const MAX_BYTES: u64 = 3 << 30;
+/// What the columns of a file may take at most: WebAssembly addresses four gigabytes, and making columns larger needs
+/// some to spare.
+pub const MEMORY: u64 = 3 << 30;
+/// So many bytes of a file tell how much the columns of the whole will take,
+const TELLING: u64 = 1 << 20;
+/// and this part of it how much its texts will.
+const TEXTS_TELL: u64 = 32;
 
 /// A file in the middle of being read.
 pub struct Importer {
@@ -20,6 +25,9 @@ pub struct Importer {
     reader: RowReader,
     taker: RowTaker,
     bytes: u64,
+    /// How large the file is, where that is known.
+    total: Option<u64>,
+    memory: u64,
     known_customers: u64,
     headers: Vec<String>,
 }
@@ -99,6 +107,8 @@ impl Importer {
             decoder,
             reader: RowReader::new(plan.delimiter, plan.quoting),
             bytes: 0,
+            total: None,
+            memory: MEMORY,
             known_customers: customers.len() as u64,
             headers: plan.columns.iter().map(|column| column.header.clone()).collect(),
             taker: RowTaker {
@@ -110,13 +120,37 @@ impl Importer {
         })
     }
 
+    /// Says how large the file is, and how much memory (in bytes) its columns may take: one that will not fit is
+    /// refused when its beginning has been read, and the columns of any other need not be moved as they grow.
+    pub fn expect(&mut self, total: u64, memory: u64) {
+        (self.total, self.memory) = (Some(total), memory);
+    }
+
     /// Reads the next piece of the file.
     pub fn push(&mut self, bytes: &[u8]) -> Result<(), FileProblem> {
+        let was_telling = self.bytes >= TELLING;
         self.bytes += bytes.len() as u64;
-        if self.bytes > MAX_BYTES {
-            return Err(FileProblem::TooLarge { bytes: self.bytes });
+        self.decode(bytes, false)?;
+        let total = self.total.unwrap_or(0).max(self.bytes);
+        let for_all = |now: u64| (u128::from(now) * u128::from(total) / u128::from(self.bytes.max(1))) as u64;
+        let is_telling = self.bytes >= TELLING;
+        let Taken { columns, texts } = self.taker.builder.memory();
+        let taken = columns + texts;
+        // Columns grow with the rows; texts, as far as they are new.
+        let is_too_much = taken > self.memory
+            || is_telling && for_all(columns) > self.memory
+            || is_telling
+                && self.bytes >= total / TEXTS_TELL
+                && for_all(taken) > self.memory.saturating_add(self.memory / 4);
+        if is_too_much {
+            let most = (u128::from(self.bytes) * u128::from(self.memory) / u128::from(taken.max(1))) as u64;
+            return Err(FileProblem::TooLarge { bytes: total, most });
         }
-        self.decode(bytes, false)
+        if is_telling && !was_telling {
+            let rows = self.rows();
+            self.taker.builder.reserve((for_all(rows) - rows) as usize);
+        }
+        Ok(())
     }
 
     fn decode(&mut self, bytes: &[u8], last: bool) -> Result<(), FileProblem> {
@@ -134,7 +168,7 @@ impl Importer {
     /// Ends the file.
     pub fn finish(mut self) -> Result<Imported, FileProblem> {
         self.decode(&[], true)?;
-        let Importer { decoder, mut reader, mut taker, bytes, known_customers, headers } = self;
+        let Importer { decoder, mut reader, mut taker, bytes, known_customers, headers, .. } = self;
         reader.finish(&mut |row, ending| taker.row(row, ending))?;
         let builder = taker.builder;
         let mut report = Report {

@@ -24,9 +24,11 @@ pub enum FileProblem {
         line: u64,
         most: usize,
     },
-    /// More than a browser can hold.
+    /// More than there is memory for.
     TooLarge {
         bytes: u64,
+        /// How large a file of such rows may be.
+        most: u64,
     },
     /// Only a header, or nothing.
     NoRows,

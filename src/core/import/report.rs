@@ -73,6 +73,11 @@ impl SetAside {
         self.entries.is_empty()
     }
 
+    /// How many bytes the list takes in memory.
+    pub fn memory(&self) -> usize {
+        size_of_val(&*self.entries) + self.values.len()
+    }
+
     pub fn push(&mut self, line: u64, column: Option<usize>, value: &str, reason: Reason) {
         let most = if self.values.len() < VALUE_BYTES { VALUE_CHARS } else { VALUE_CHARS_LATER };
         let end = value.char_indices().nth(most).map_or(value.len(), |(i, _)| i);

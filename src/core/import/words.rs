@@ -161,13 +161,18 @@ impl FileProblem {
                 ),
                 format!("第 {line} 行有超過 {most} 個儲存格。請改用其他分隔符號，或減少匯出的欄位。"),
             ),
-            FileProblem::TooLarge { bytes } => lang.pick(
-                format!(
-                    "The file is larger than a browser can hold ({} MB). Export a shorter period or fewer columns.",
-                    bytes / 1_000_000
-                ),
-                format!("檔案超過瀏覽器能處理的大小（{} MB）。請縮短期間或減少欄位後再匯出。", bytes / 1_000_000),
-            ),
+            FileProblem::TooLarge { bytes, most } => {
+                let (size, most) = (bytes.div_ceil(1_000_000), most / 1_000_000);
+                lang.pick(
+                    format!(
+                        "The file has {size} MB; of a file with such rows, this browser has memory for {most} MB. \
+                         Export a shorter period, or leave columns out here."
+                    ),
+                    format!(
+                        "檔案有 {size} MB；這樣的資料列，這個瀏覽器的記憶體只容得下 {most} MB。請縮短期間再匯出，或在這裡略過一些欄位。"
+                    ),
+                )
+            }
             FileProblem::NoRows => lang
                 .pick(
                     "There is no row of data in this file, only a header or empty lines. Check that the export was \

@@ -60,18 +60,66 @@ pub fn order_by_text(dictionary: &Dictionary, codes: &[u32]) -> Vec<u32> {
         let pairs = text(0)[..shared].iter().zip(text(position));
         shared = pairs.take_while(|(a, b)| a == b).count();
     }
-    let keyed = |position: u32| {
+    let key = |position: u32| {
         let mut key = [0u8; 8];
         for (byte, &found) in key.iter_mut().zip(&text(position)[shared..]) {
             *byte = found;
         }
-        (u64::from_be_bytes(key), position)
+        key
     };
-    let mut order = radix((0..codes.len() as u32).map(keyed).collect(), |pair: &(u64, u32)| pair.0);
-    for run in order.chunk_by_mut(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
-        run.sort_unstable_by(|a, b| text(a.1).cmp(text(b.1)));
+    let keys: Vec<[u8; 8]> = (0..codes.len() as u32).map(key).collect();
+    let mut order = match Numbering::of(&keys) {
+        Some(numbering) => {
+            let pairs = (0..).zip(&keys).map(|(at, key)| (numbering.number(key), at));
+            ordered(radix(pairs.collect(), |pair: &(u32, u32)| pair.0.into()))
+        }
+        None => {
+            let pairs = (0..).zip(&keys).map(|(at, key)| (u64::from_be_bytes(*key), at));
+            ordered(radix(pairs.collect(), |pair: &(u64, u32)| pair.0))
+        }
+    };
+    for run in order.chunk_by_mut(|&a, &b| keys[a as usize] == keys[b as usize]).filter(|run| run.len() > 1) {
+        run.sort_unstable_by(|&a, &b| text(a).cmp(text(b)));
     }
-    order.into_iter().map(|pair| pair.1).collect()
+    order
+}
+
+fn ordered<K>(pairs: Vec<(K, u32)>) -> Vec<u32> {
+    pairs.into_iter().map(|pair| pair.1).collect()
+}
+
+/// Numbers keys of eight bytes densely, in their order: ids use few of the 256 bytes in each place (ten, for digits),
+/// and every bit less to sort by counts.
+struct Numbering {
+    /// What a byte in a place adds to the number.
+    worth: [[u32; 256]; 8],
+}
+
+impl Numbering {
+    /// `None` where the numbers would not fit into 32 bits.
+    fn of(keys: &[[u8; 8]]) -> Option<Numbering> {
+        let mut worth = [[0; 256]; 8];
+        for key in keys {
+            for (place, &byte) in worth.iter_mut().zip(key) {
+                place[usize::from(byte)] = 1;
+            }
+        }
+        // As with digits: a step in the last place counts once, and one before it as often as there are ends behind it.
+        let mut ends: u32 = 1;
+        for place in worth.iter_mut().rev() {
+            let mut next: u32 = 0;
+            for worth in place.iter_mut().filter(|worth| **worth == 1) {
+                *worth = next;
+                next = next.checked_add(ends)?;
+            }
+            ends = next;
+        }
+        Some(Numbering { worth })
+    }
+
+    fn number(&self, key: &[u8; 8]) -> u32 {
+        self.worth.iter().zip(key).map(|(place, &byte)| place[usize::from(byte)]).sum()
+    }
 }
 
 /// The lowest value, and whether all distances from it fit into half the memory.

@@ -23,10 +23,11 @@ pub(super) fn summarize(
         match rows.read(row) {
             SummaryRow::Used { customer, last, purchases, spend } => {
                 used.used += 1;
-                totals.seen[customer] = true;
-                totals.last[customer] = totals.last[customer].max(last);
-                totals.frequency[customer] = totals.frequency[customer].saturating_add(purchases);
-                totals.add_money(customer, spend)?;
+                let total = &mut totals.0[customer];
+                total.seen = true;
+                total.last = total.last.max(last);
+                total.frequency = total.frequency.saturating_add(purchases);
+                total.add_money(spend)?;
             }
             SummaryRow::NoCustomer => used.without_customer += 1,
             SummaryRow::AfterAnalysisDate => used.after_analysis_date += 1,

@@ -159,54 +159,54 @@ pub fn default_analysis_date(dataset: &Dataset) -> Option<Day> {
     }
 }
 
-/// Keeps the customers who have bought; what the others have is counted.
-struct Totals {
-    /// [`NO_DAY`] for customers without a purchase.
-    last: Vec<i32>,
-    frequency: Vec<u32>,
-    money: Vec<i64>,
-    seen: Vec<bool>,
+/// What has been found of one customer.
+#[derive(Clone, Copy)]
+struct Total {
+    money: i64,
+    /// [`NO_DAY`] without a purchase.
+    last: i32,
+    frequency: u32,
+    seen: bool,
 }
+
+/// What has been found of every customer; all of one beside each other, because rows come in no order of customers,
+/// and each waits for memory once.
+struct Totals(Vec<Total>);
 
 impl Totals {
     fn new(customers: usize) -> Totals {
-        Totals {
-            last: vec![NO_DAY; customers],
-            frequency: vec![0; customers],
-            money: vec![0; customers],
-            seen: vec![false; customers],
-        }
+        Totals(vec![Total { money: 0, last: NO_DAY, frequency: 0, seen: false }; customers])
     }
 
-    fn add_money(&mut self, customer: usize, amount: i64) -> Result<(), SummaryError> {
-        let sum = self.money[customer].checked_add(amount).ok_or(SummaryError::TooMuchMoney)?;
-        self.money[customer] = sum;
-        Ok(())
-    }
-
-    /// `analysis_day` is the day that `last` is counted back from.
+    /// Keeps the customers who have bought; what the others have is counted. `analysis_day` is the day that `last` is
+    /// counted back from.
     fn finish(self, analysis_day: i32, mut rows: RowUse) -> Result<CustomerSummary, SummaryError> {
         let mut out = CustomerSummary::default();
-        let bought = self.last.iter().filter(|&&day| day != NO_DAY).count();
+        let bought = self.0.iter().filter(|total| total.last != NO_DAY).count();
         out.customer.reserve_exact(bought);
         out.days_since_last.reserve_exact(bought);
         out.frequency.reserve_exact(bought);
         out.monetary.reserve_exact(bought);
-        for (customer, &last) in self.last.iter().enumerate() {
-            if last != NO_DAY {
-                out.customer.push(customer as u32);
-                out.days_since_last.push(analysis_day.saturating_sub(last) as u32);
-                out.frequency.push(self.frequency[customer]);
-                out.monetary.push(self.money[customer]);
-            } else if self.seen[customer] {
+        for (total, customer) in self.0.into_iter().zip(0..) {
+            if total.last != NO_DAY {
+                out.customer.push(customer);
+                out.days_since_last.push(analysis_day.saturating_sub(total.last) as u32);
+                out.frequency.push(total.frequency);
+                out.monetary.push(total.money);
+            } else if total.seen {
                 rows.customers_without_purchase += 1;
-                rows.money_without_purchase = rows
-                    .money_without_purchase
-                    .checked_add(self.money[customer])
-                    .ok_or(SummaryError::TooMuchMoney)?;
+                rows.money_without_purchase =
+                    rows.money_without_purchase.checked_add(total.money).ok_or(SummaryError::TooMuchMoney)?;
             }
         }
         out.rows = rows;
         Ok(out)
+    }
+}
+
+impl Total {
+    fn add_money(&mut self, amount: i64) -> Result<(), SummaryError> {
+        self.money = self.money.checked_add(amount).ok_or(SummaryError::TooMuchMoney)?;
+        Ok(())
     }
 }

@@ -32,18 +32,19 @@ pub(super) fn summarize(
         let (customer, day) = (rows.customer[row] as usize, rows.day(row));
         let in_window = window.is_none_or(|(from, to)| (from.0..=to.0).contains(&day));
         used.outside_window += u64::from(!in_window);
-        totals.seen[customer] = true;
+        let total = &mut totals.0[customer];
+        total.seen = true;
         if in_window {
-            totals.add_money(customer, rows.amounts[row])?;
+            total.add_money(rows.amounts[row])?;
         }
         if treatment == Treatment::Purchase {
-            totals.last[customer] = totals.last[customer].max(day);
+            total.last = total.last.max(day);
             if in_window && purchases.is_new(row, customer as u32, day) {
-                totals.frequency[customer] += 1;
+                total.frequency += 1;
             }
         }
     }
-    purchases.days_of_purchase(|customer| totals.frequency[customer as usize] += 1);
+    purchases.days_of_purchase(|customer| totals.0[customer as usize].frequency += 1);
     let mut summary = totals.finish(rows.analysis_day, used)?;
     summary.analysis_date = (rows.analysis_day != NO_DAY).then_some(Day(rows.analysis_day));
     summary.window = window;

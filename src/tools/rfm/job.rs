@@ -24,11 +24,11 @@ pub struct RfmRequest {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RfmAsk {
-    /// The whole page, with the middle customer explained.
+    /// The whole page, with the middle customer explained. It publishes nothing: see [`RfmAsk::Publish`].
     Overview,
     /// How one customer, by id, came to the cell.
     Explain { customer: String },
-    /// Only the columns for other tools.
+    /// Only the columns for other tools, which ask for them before they read them.
     Publish,
 }
 
@@ -75,6 +75,19 @@ pub fn publish_request(record: &Value) -> Value {
 struct Store {
     base: Option<(AnalysisFrame, Monetary, Base)>,
     analysis: Option<(RfmOptions, Scored, Overview, Option<Comparison>)>,
+    /// The columns of the analysis are published: only once somebody wants to read them.
+    is_published: bool,
+}
+
+impl Store {
+    fn publish(&mut self, session: &mut Session) {
+        if let (Some((_, _, base)), Some((options, scored, ..)), false) =
+            (&self.base, &self.analysis, self.is_published)
+        {
+            publish(&mut session.dataset, base, scored, options);
+            self.is_published = true;
+        }
+    }
 }
 
 /// Runs a request as JSON.
@@ -94,7 +107,12 @@ pub fn answer(
     }
     let mut store: Store = session.take();
     let result = match analyse(session, &mut store, &request.options, progress) {
-        Ok(()) => Ok(reply(session, &store, &request.ask)),
+        Ok(()) => {
+            if request.ask == RfmAsk::Publish {
+                store.publish(session);
+            }
+            Ok(reply(session, &store, &request.ask))
+        }
         Err(Refusal::Summary { error: SummaryError::NoTable }) => {
             Err(Problem::NoTable { needed: vec![TableKind::Transactions, TableKind::Summary] })
         }
@@ -114,7 +132,7 @@ fn analyse(
     if store.analysis.as_ref().is_some_and(|(known, ..)| known == options) {
         return Ok(());
     }
-    store.analysis = None;
+    (store.analysis, store.is_published) = (None, false);
     let frame = options.frame();
     if store.base.as_ref().is_none_or(|known| (known.0, known.1) != (frame, options.monetary)) {
         store.base = None;
@@ -141,7 +159,6 @@ fn analyse(
     };
     let overview = overview(base, &scored, options);
     progress.report(0.9);
-    publish(&mut session.dataset, base, &scored, options);
     store.analysis = Some((options.clone(), scored, overview, comparison));
     Ok(())
 }
