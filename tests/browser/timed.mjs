@@ -10,11 +10,7 @@ export const timed = (page, action, done) => page.evaluate(async ([action, done]
   if (action.click) document.querySelector(action.click).click();
   if (action.button) [...document.querySelectorAll("main button")].find((one) => one.innerText.trim() === action.button).click();
   if (action.hash) location.hash = action.hash;
-  if (action.select) {
-    const select = [...document.querySelectorAll("select")].find((one) => [...one.options].some((option) => option.text === action.select));
-    select.value = [...select.options].find((option) => option.text === action.select).value;
-    select.dispatchEvent(new Event("change", { bubbles: true }));
-  }
+  if (action.select) globalThis.quintileChoose(action.select);
   for (;;) {
     await new Promise((frame) => requestAnimationFrame(frame));
     const now = element();
@@ -24,11 +20,19 @@ export const timed = (page, action, done) => page.evaluate(async ([action, done]
   }
 }, [action, done]);
 
+// Chooses an option by its text, wherever on the page it is.
+export const choose = (page, option) => page.evaluate((option) => globalThis.quintileChoose(option), option);
+
 // To be called before a page is opened: notes when the page asks its worker for something and has the answer, and
 // every task that keeps the page from answering for more than 50 ms (the browser's own `longtask` entries).
 export const observe = (context) => context.addInitScript(() => {
   const noted = { asked: [], tasks: [], changed: 0 };
   globalThis.quintileBench = noted;
+  globalThis.quintileChoose = (text) => {
+    const select = [...document.querySelectorAll("select")].find((one) => [...one.options].some((option) => option.text === text));
+    select.value = [...select.options].find((option) => option.text === text).value;
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+  };
   new PerformanceObserver((list) => {
     for (const { startTime, duration } of list.getEntries()) noted.tasks.push({ startTime, duration });
   }).observe({ type: "longtask", buffered: true });
@@ -69,7 +73,7 @@ export const took = ({ asked }, what) => {
 
 // The memory that WebAssembly has in the worker, in MB: it never shrinks, so that this is its peak.
 export const workerMemory = async (page) => {
-  const sizes = page.workers().map((worker) => worker.evaluate(async () => (await globalThis.wasm_bindgen()).memory.buffer.byteLength));
+  const sizes = page.workers().map((worker) => worker.evaluate(async () => (await wasm_bindgen()).memory.buffer.byteLength));
   return Math.max(0, ...await Promise.all(sizes)) / 1e6;
 };
 
