@@ -22,7 +22,7 @@ pub struct Change {
 pub struct ChangeLog {
     done: Vec<Change>,
     undone: Vec<Change>,
-    /// Grows with every change, undo and redo: what was computed at an older revision is stale.
+    /// Another one with every change, undo and redo: what was computed at an older revision is stale.
     pub revision: u64,
 }
 
@@ -42,7 +42,7 @@ impl ChangeLog {
             return;
         }
         put(records, key, after.clone());
-        self.revision += 1;
+        self.revision = self.revision.wrapping_add(1);
         self.undone.clear();
         if let Some(last) = self.done.last_mut()
             && burst.is_some()
@@ -83,7 +83,7 @@ impl ChangeLog {
     }
 
     fn moved(&mut self, step: &[Change]) {
-        self.revision += u64::from(!step.is_empty());
+        self.revision = self.revision.wrapping_add(u64::from(!step.is_empty()));
     }
 
     pub fn can_undo(&self) -> bool {

@@ -9,6 +9,7 @@ pub mod contacts;
 pub mod dataset;
 pub mod day;
 pub mod dictionary;
+pub mod excerpt;
 pub mod explain;
 pub mod export;
 pub mod format;

@@ -17,6 +17,7 @@ pub mod glossary_page;
 pub mod inputs;
 pub mod job;
 pub mod later;
+pub mod long_text;
 pub mod navigation;
 pub mod notices;
 pub mod pager;

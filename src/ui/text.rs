@@ -1,5 +1,6 @@
 //! The shell's texts. A text that is missing in one language does not compile.
 
+use crate::core::excerpt::excerpt;
 use crate::core::lang::Lang;
 
 pub struct ShellText {
@@ -143,10 +144,13 @@ static EN: ShellText = ShellText {
     not_kept: "Nothing is kept",
     not_saved: "Not saved",
     link_unknown_page: |page| {
-        format!("The link leads to “{page}”, which this version does not have. The start page is shown.")
+        format!(
+            "The link leads to “{}”, which this version does not have. The start page is shown.",
+            excerpt(page)
+        )
     },
     link_unknown_fields: |fields| {
-        format!("The link has inputs that were not understood and were left out: {fields}.")
+        format!("The link has inputs that were not understood and were left out: {}.", excerpt(fields))
     },
     link_too_long: "The link is too long to be one of ours; its inputs were left out.",
     link_applied: "The link's inputs are now in this workspace.",
@@ -163,13 +167,13 @@ static EN: ShellText = ShellText {
     duplicate: "Duplicate",
     copy_of: |name| format!("{name} (copy)"),
     delete: "Delete",
-    deleted: |name| format!("“{name}” was deleted."),
+    deleted: |name| format!("“{}” was deleted.", excerpt(name)),
     open: "Open",
     other_workspaces: "Other workspaces",
     open_file: "Open a workspace file…",
     save_file: "Save to a file, with data",
     save_file_settings: "Save to a file, settings only",
-    file_opened: |name| format!("“{name}” was opened from the file."),
+    file_opened: |name| format!("“{}” was opened from the file.", excerpt(name)),
     open_sample: "Open a sample",
     sample_names: ["Sample shop", "Direct mailer, 800,000 customers", "Teaching set, 25 customers"],
     sample_notes: [
@@ -240,8 +244,8 @@ static ZH_HANT: ShellText = ShellText {
     saved: |time| format!("已儲存 {time}"),
     not_kept: "不保留任何資料",
     not_saved: "尚未儲存",
-    link_unknown_page: |page| format!("連結指向「{page}」，這個版本沒有這一頁，改為顯示首頁。"),
-    link_unknown_fields: |fields| format!("連結中有看不懂的參數，已略過：{fields}。"),
+    link_unknown_page: |page| format!("連結指向「{}」，這個版本沒有這一頁，改為顯示首頁。", excerpt(page)),
+    link_unknown_fields: |fields| format!("連結中有看不懂的參數，已略過：{}。", excerpt(fields)),
     link_too_long: "連結過長，不是本程式產生的連結，已略過其中的參數。",
     link_applied: "已將連結的參數帶入這個工作區。",
     share_help: "開啟這個連結的人，會看到同一項工具與同樣的參數。",
@@ -257,13 +261,13 @@ static ZH_HANT: ShellText = ShellText {
     duplicate: "複製一份",
     copy_of: |name| format!("{name}（副本）"),
     delete: "刪除",
-    deleted: |name| format!("已刪除「{name}」。"),
+    deleted: |name| format!("已刪除「{}」。", excerpt(name)),
     open: "開啟",
     other_workspaces: "其他工作區",
     open_file: "開啟工作區檔案…",
     save_file: "存成檔案（含資料）",
     save_file_settings: "存成檔案（只含設定）",
-    file_opened: |name| format!("已從檔案開啟「{name}」。"),
+    file_opened: |name| format!("已從檔案開啟「{}」。", excerpt(name)),
     open_sample: "開啟示範資料",
     sample_names: ["示範商店", "直效行銷公司（800,000 位顧客）", "教學用小資料（25 位顧客）"],
     sample_notes: [

@@ -49,13 +49,14 @@ export function chromiumPath() {
 // Starts a browser with a profile of its own and a server for `dist`. `profile` reuses the folder of an earlier one.
 export async function launch({
   lang = "en", theme = "light", width = 1280, height = 900, userAgent, bypassCSP = false, profile, server, reducedMotion,
+  flags = [],
 } = {}) {
   const ownServer = server ? null : await serveFolder(DIST);
   const site = server ?? ownServer;
   const folder = profile ?? (await mkdtemp(join(tmpdir(), "quintile-browser-")));
   const locale = lang === "en" ? "en-US" : lang === "zh-Hant" ? "zh-TW" : lang;
   const context = await chromium.launchPersistentContext(folder, {
-    executablePath: chromiumPath(), args: [...FLAGS, `--lang=${locale}`], headless: true, locale, colorScheme: theme,
+    executablePath: chromiumPath(), args: [...FLAGS, ...flags, `--lang=${locale}`], headless: true, locale, colorScheme: theme,
     viewport: { width, height }, userAgent, bypassCSP, acceptDownloads: true, serviceWorkers: "allow", reducedMotion,
     timezoneId: "Asia/Taipei",
   });

@@ -146,7 +146,7 @@ fn force(random: &mut Random, plan: &mut Plan) {
         }
     }
     if random.chance(0.3) {
-        plan.missing_customer = MissingCustomer::OneUnknown { name: text(random) };
+        plan.missing_customer = MissingCustomer::OneUnknown { name: "不明顧客".into() };
     }
 }
 

@@ -189,13 +189,13 @@ pub fn decimal(cell: &str, style: NumberStyle) -> Result<Decimal, AmountProblem>
     Ok(decimal)
 }
 
-/// The cell in lower-case ASCII without currency signs.
+/// The cell in lower-case ASCII, every currency sign as `$`.
 fn normalise<'b>(cell: &str, buffer: &'b mut [u8; 64]) -> Result<&'b [u8], AmountProblem> {
     let mut len = 0;
     for c in cell.chars() {
         let byte = match half_width(c) {
             '%' | '‰' => return Err(AmountProblem::Percent),
-            '$' | '€' | '£' | '¥' | '￥' | '￡' | '₩' | '元' | '圓' | '圆' => continue,
+            '$' | '€' | '£' | '¥' | '￥' | '￡' | '₩' | '元' | '圓' | '圆' => b'$',
             c if c.is_ascii() => c.to_ascii_lowercase() as u8,
             _ => return Err(AmountProblem::NotANumber),
         };
@@ -210,7 +210,8 @@ const CURRENCY_WORDS: [&[u8]; 22] = [
     b"aud", b"cad", b"krw", b"nzd", b"chf", b"thb", b"myr", b"vnd", b"php",
 ];
 
-/// Takes signs, brackets and currency words off both ends; whether the number is negative.
+/// Takes signs, brackets and currencies off both ends; whether the number is negative. What stands inside the number
+/// stays and makes it none: `1$2` is not 12.
 fn strip(mut text: &[u8]) -> Option<(bool, &[u8])> {
     let (mut signs, mut negative, mut bracket) = (0, false, false);
     loop {
@@ -230,6 +231,10 @@ fn strip(mut text: &[u8]) -> Option<(bool, &[u8])> {
                 return None;
             }
             text = rest;
+        } else if first == b'$' {
+            text = &text[1..];
+        } else if last == b'$' {
+            text = &text[..text.len() - 1];
         } else if first == b'(' && last == b')' && !bracket {
             (bracket, negative, text) = (true, true, &text[1..text.len() - 1]);
         } else if matches!(first, b'-' | b'+') {
@@ -398,6 +403,9 @@ mod tests {
             "(5",
             "1 2",
             "$",
+            "1$2",
+            "1e$05",
+            "12元50",
             "0x10",
             "1,234e5",
         ] {

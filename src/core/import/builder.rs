@@ -68,7 +68,8 @@ impl TableBuilder {
         let mut columns = grow_columns(&plan, currency);
         if product_of.is_some() {
             let reading = Reading::Money { style: Default::default(), minor_digits: currency.minor_digits };
-            let name = role_key(Role::Amount);
+            let names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
+            let name = free_name(&names, role_key(Role::Amount));
             columns.push(Growing::new(usize::MAX, Role::Amount, name, Some(reading), true, false));
         }
         columns.sort_by_key(|column| !column.required);
@@ -328,14 +329,19 @@ fn grow_columns(plan: &Plan, currency: &Currency) -> Vec<Growing> {
             "" => role_key(role),
             header => header.to_string(),
         };
-        let numbered = (2..).map(|n| format!("{base} ({n})"));
-        let mut free = std::iter::once(base.clone()).chain(numbered).filter(|name| !names.contains(name));
-        let name = free.next().unwrap_or(base);
+        let name = free_name(&names, base);
         names.push(name.clone());
         let reading = Reading::new(column, form, currency.minor_digits);
         columns.push(Growing::new(index, role, name, reading, plan.requires(role), column.pseudonymise));
     }
     columns
+}
+
+/// The name, with a number where it is taken.
+fn free_name(taken: &[String], base: String) -> String {
+    let numbered = (2..).map(|n| format!("{base} ({n})"));
+    let mut free = std::iter::once(base.clone()).chain(numbered).filter(|name| !taken.contains(name));
+    free.next().unwrap_or(base)
 }
 
 /// The role's own name, as it is stored: `last_purchase`.

@@ -10,13 +10,17 @@ use super::plan::PlanProblem;
 use super::preview::{Question, Warning};
 use super::problem::FileProblem;
 use super::report::{Note, Reason};
+use crate::core::excerpt::excerpt;
 use crate::core::lang::Lang;
 use crate::core::table::Role;
 
 /// A column by its header, or by its place where it has none.
 pub fn column_name(headers: &[String], column: usize, lang: Lang) -> String {
     match headers.get(column).map(|header| header.trim()) {
-        Some(header) if !header.is_empty() => lang.pick(format!("“{header}”"), format!("「{header}」")),
+        Some(header) if !header.is_empty() => {
+            let header = excerpt(header);
+            lang.pick(format!("“{header}”"), format!("「{header}」"))
+        }
         _ => lang.pick(format!("column {}", column + 1), format!("第 {} 欄", column + 1)),
     }
 }
@@ -181,7 +185,7 @@ impl FileProblem {
                 )
                 .into(),
             FileProblem::NothingUsable { read, reason, line, value } => {
-                let reason = reason.say(lang);
+                let (reason, value) = (reason.say(lang), excerpt(value));
                 lang.pick(
                     format!(
                         "None of the {read} rows could be used. The commonest reason: {reason} First on line {line}: \
@@ -270,12 +274,14 @@ impl Note {
             Note::UnreadableOptional { column: index, count, first_line, value } => lang.pick(
                 format!(
                     "{count} values of {} could not be read; their rows are used without them, first on line \
-                     {first_line} ({value}).",
-                    column(*index)
+                     {first_line} ({}).",
+                    column(*index),
+                    excerpt(value)
                 ),
                 format!(
-                    "{}有 {count} 個數值無法讀取，該列仍使用但缺少此值，首次出現在第 {first_line} 行（{value}）。",
-                    column(*index)
+                    "{}有 {count} 個數值無法讀取，該列仍使用但缺少此值，首次出現在第 {first_line} 行（{}）。",
+                    column(*index),
+                    excerpt(value)
                 ),
             ),
             Note::ShortRows { count, first_line } => lang.pick(

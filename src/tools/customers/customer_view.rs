@@ -2,9 +2,11 @@
 
 use super::job::{Customer, CustomersAnswer, CustomersRequest};
 use super::text::{CustomersText, treatment};
+use crate::core::excerpt::{excerpt, is_cut};
 use crate::core::show::Show as _;
 use crate::ui::dialog::Dialog;
 use crate::ui::job::ask_tool;
+use crate::ui::long_text::LongText;
 use crate::ui::pager::Pager;
 use crate::ui::state::{app, parse};
 use leptos::prelude::*;
@@ -45,7 +47,10 @@ pub fn CustomerDialog(opened: RwSignal<Option<String>>) -> impl IntoView {
         }
     });
     view! {
-        <Dialog open title=Signal::derive(move || found.get().map(|c| c.row.id.clone()).unwrap_or_else(|| opened.get().unwrap_or_default()))>
+        <Dialog open title=Signal::derive(move || {
+            let id = found.get().map(|c| c.row.id.clone()).or(opened.get()).unwrap_or_default();
+            excerpt(&id).into_owned()
+        })>
             {move || problem.get().map(|why| view! { <p class="problem" role="alert">{why}</p> })}
             {move || found.get().map(|customer| view! { <CustomerCard customer=*customer/> })}
         </Dialog>
@@ -84,10 +89,12 @@ fn CustomerCard(customer: Customer) -> impl IntoView {
     let pairs = |pairs: Vec<(String, String)>| {
         pairs
             .into_iter()
-            .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+            .map(|(name, value)| view! { <div><dt><bdi>{excerpt(&name).into_owned()}</bdi></dt><dd><LongText text=value/></dd></div> })
             .collect_view()
     };
+    let long_id = customer.with_value(|c| is_cut(&c.row.id).then(|| c.row.id.clone()));
     view! {
+        {long_id.map(|id| view! { <p><LongText text=id/></p> })}
         <dl class="facts">{move || pairs(classes())}{move || pairs(measures().to_vec())}</dl>
         <Show when=move || customer.with_value(|c| !c.attributes.is_empty())>
             <h3>{move || text().attributes}</h3>
@@ -114,9 +121,9 @@ fn CustomerCard(customer: Customer) -> impl IntoView {
                                 <td>{row.date.map(|day| formats.day(day))}</td>
                                 <td class="number">{row.amount.map(|minor| formats.money(minor))}</td>
                                 <td>{treatment(row.treatment, lang)}</td>
-                                <td>{row.order.clone()}</td>
-                                <td>{row.product.clone().or(row.category.clone())}</td>
-                                <td>{row.channel.clone()}</td>
+                                <td>{row.order.clone().map(|text| view! { <LongText text/> })}</td>
+                                <td>{row.product.clone().or(row.category.clone()).map(|text| view! { <LongText text/> })}</td>
+                                <td>{row.channel.clone().map(|text| view! { <LongText text/> })}</td>
                             </tr>
                         }).collect_view()
                     })}</tbody>

@@ -29,7 +29,7 @@ pub fn write(record: &Value) -> Vec<(String, String)> {
     }
     for filter in &selection.filters {
         let value = filter.any_of.join("_");
-        if FILTERS.contains(&filter.grading.as_str()) && value.len() <= LONGEST && is_codes(&value) {
+        if FILTERS.contains(&filter.grading.as_str()) && is_codes(&value) {
             fields.push((filter.grading.clone(), value));
         }
     }
@@ -57,5 +57,6 @@ pub fn read(fields: &[(String, String)]) -> (Value, Vec<String>) {
 
 /// Digits, the dash inside a code, and the mark between codes.
 fn is_codes(value: &str) -> bool {
-    !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit() || b"-_".contains(&byte))
+    (1..=LONGEST).contains(&value.len())
+        && value.bytes().all(|byte| byte.is_ascii_digit() || b"-_".contains(&byte))
 }

@@ -1,5 +1,6 @@
 //! The texts of the list of customers.
 
+use crate::core::excerpt::excerpt;
 use crate::core::lang::Lang;
 use crate::core::summary::Treatment;
 
@@ -89,10 +90,12 @@ static EN: CustomersText = CustomersText {
     export: "Export this list (CSV)",
     file_name: "customers",
     exported: |rows| format!("{rows} customers exported."),
-    open_customer: |id| format!("Purchases of {id}"),
-    no_such: |id| format!("There is no customer {id} in these data."),
+    open_customer: |id| format!("Purchases of {}", excerpt(id)),
+    no_such: |id| format!("There is no customer {} in these data.", excerpt(id)),
     purchases: "Purchases",
-    purchases_caption: |id| format!("All rows of {id}, the latest first, and what the rules make of each"),
+    purchases_caption: |id| {
+        format!("All rows of {}, the latest first, and what the rules make of each", excerpt(id))
+    },
     no_rows: "The data hold no single purchases of this customer: they come as a summary or as attributes.",
     attributes: "Attributes",
     date: "Date",
@@ -127,10 +130,10 @@ static ZH_HANT: CustomersText = CustomersText {
     export: "匯出這份名單（CSV）",
     file_name: "顧客名單",
     exported: |rows| format!("已匯出 {rows} 位顧客。"),
-    open_customer: |id| format!("{id} 的購買紀錄"),
-    no_such: |id| format!("這份資料沒有顧客 {id}。"),
+    open_customer: |id| format!("{} 的購買紀錄", excerpt(id)),
+    no_such: |id| format!("這份資料沒有顧客 {}。", excerpt(id)),
     purchases: "購買紀錄",
-    purchases_caption: |id| format!("{id} 的每一列資料（由新到舊），以及規則如何看待"),
+    purchases_caption: |id| format!("{} 的每一列資料（由新到舊），以及規則如何看待", excerpt(id)),
     no_rows: "這位顧客沒有逐筆的購買紀錄：資料是彙總或名冊。",
     attributes: "屬性",
     date: "日期",

@@ -6,6 +6,7 @@ use super::job::{CustomersAnswer, CustomersRequest, Page};
 use super::model::{CustomerRow, MeasuresFrom, Selection, SortBy};
 use super::text::CustomersText;
 use crate::core::day::Day;
+use crate::core::excerpt::excerpt;
 use crate::core::lang::Lang;
 use crate::core::show::Show as _;
 use crate::io::download;
@@ -195,7 +196,8 @@ fn customer_row(
     view! {
         <tr>
             <th scope="row">
-                <button type="button" class="link-button" aria-label=label on:click=move |_| opened.set(Some(id.clone()))>{row.id}</button>
+                <button type="button" class="link-button" aria-label=label on:click=move |_| opened.set(Some(id.clone()))>
+                    <bdi>{excerpt(&row.id).into_owned()}</bdi></button>
             </th>
             {classes.into_iter().map(|class| view! { <td>{class}</td> }).collect_view()}
             <td class="number" title=last>{days}</td>

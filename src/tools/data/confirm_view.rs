@@ -2,6 +2,7 @@
 
 use super::flow_view::{Confirm, Flow, Stage};
 use super::text::{DataText, kind_help, kind_title};
+use crate::core::excerpt::excerpt;
 use crate::core::import::amounts::NumberStyle;
 use crate::core::import::dates::DateForm;
 use crate::core::import::plan::{Form, roles};
@@ -10,8 +11,12 @@ use crate::core::import::{ColumnPlan, Encoding, MissingCustomer, Overrides};
 use crate::core::table::{Role, TableKind};
 use crate::jobs::protocol::Onto;
 use crate::ui::fields::{CheckField, SelectField};
+use crate::ui::pager::Pager;
 use crate::ui::state::app;
 use leptos::prelude::*;
+
+/// Columns of the file on one page of the confirmation: a thousand at once would hold the page up.
+const COLUMNS: usize = 30;
 
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 
@@ -46,6 +51,9 @@ pub fn ConfirmView(flow: Flow) -> impl IntoView {
             confirm.plan.problems().iter().map(|p| p.say(&headers, lang)).collect::<Vec<_>>()
         })
     };
+    let page = RwSignal::new(0_u64);
+    let pages =
+        Signal::derive(move || confirm.get().map_or(0, |c| c.plan.columns.len().div_ceil(COLUMNS)) as u64);
     let blocked = move || problems().is_none_or(|problems| !problems.is_empty());
     view! {
         <section class="card import" aria-labelledby="confirm-title">
@@ -54,8 +62,9 @@ pub fn ConfirmView(flow: Flow) -> impl IntoView {
             {move || confirm.get().and_then(|c| c.refused).map(|why| view! { <p class="problem" role="alert">{why}</p> })}
             <Doubts confirm/>
             <Reading form=form.clone()/>
-            <Columns form=form.clone()/>
-            <FirstRows confirm/>
+            <Columns form=form.clone() page/>
+            <Pager page pages/>
+            <FirstRows confirm page/>
             <Choices form/>
             <div role="alert">
                 {move || problems().unwrap_or_default().into_iter()
@@ -145,11 +154,14 @@ fn Reading(form: Confirming) -> impl IntoView {
 
 /// One line per column: its meaning, the reason, and how it is written.
 #[component]
-fn Columns(form: Confirming) -> impl IntoView {
+fn Columns(form: Confirming, page: RwSignal<u64>) -> impl IntoView {
     let app = app();
     let text = move || DataText::of(app.lang.get());
     let confirm = form.confirm;
-    let count = Memo::new(move |_| confirm.get().map_or(0, |c| c.plan.columns.len()));
+    let shown = Memo::new(move |_| {
+        let (first, all) = (page.get() as usize * COLUMNS, confirm.get().map_or(0, |c| c.plan.columns.len()));
+        first..all.min(first + COLUMNS)
+    });
     let form = StoredValue::new(form);
     view! {
         <h3>{move || text().columns}</h3>
@@ -160,7 +172,7 @@ fn Columns(form: Confirming) -> impl IntoView {
                     <th scope="col">{move || text().means}</th>
                     <th scope="col">{move || text().why}</th>
                 </tr></thead>
-                <tbody>{move || (0..count.get()).map(|index| view! { <ColumnRow form index/> }).collect_view()}</tbody>
+                <tbody>{move || shown.get().map(|index| view! { <ColumnRow form index/> }).collect_view()}</tbody>
             </table>
         </div>
         <p class="field-help">{move || text().pseudonymise}" – "{move || text().pseudonymise_help}</p>
@@ -187,7 +199,7 @@ fn ColumnRow(form: StoredValue<Confirming>, index: usize) -> impl IntoView {
     };
     let name = move || match column.get().header {
         header if header.trim().is_empty() => (text().no_name)(index + 1),
-        header => header,
+        header => excerpt(&header).into_owned(),
     };
     let role_choices = Signal::derive(move || {
         let kind = confirm.get().map_or(TableKind::Transactions, |c| c.plan.kind);
@@ -208,7 +220,7 @@ fn ColumnRow(form: StoredValue<Confirming>, index: usize) -> impl IntoView {
         <tr>
             <th scope="row">
                 {name}
-                <div class="examples">{move || guess.get().map(|g| g.samples.join(" · "))}</div>
+                <div class="examples">{move || guess.get().map(|g| g.samples.iter().map(|cell| excerpt(cell)).collect::<Vec<_>>().join(" · "))}</div>
             </th>
             <td>
                 <SelectField label=Signal::derive(move || format!("{} – {}", text().means, name()))
@@ -243,21 +255,23 @@ fn ColumnRow(form: StoredValue<Confirming>, index: usize) -> impl IntoView {
 
 /// The first rows as they stand in the file.
 #[component]
-fn FirstRows(confirm: Memo<Option<Confirm>>) -> impl IntoView {
+fn FirstRows(confirm: Memo<Option<Confirm>>, page: RwSignal<u64>) -> impl IntoView {
     let app = app();
     let text = move || DataText::of(app.lang.get());
     let rows = Memo::new(move |_| confirm.get().map(|c| c.preview.rows).unwrap_or_default());
     let names = Memo::new(move |_| confirm.get().map(|c| headers(&c)).unwrap_or_default());
+    let first = move || page.get() as usize * COLUMNS;
     view! {
         <div class="table-box" tabindex="0" role="region" aria-label=move || (text().first_rows)(rows.with(Vec::len))>
             <table class="first-rows">
                 <caption>{move || (text().first_rows)(rows.with(Vec::len))}</caption>
-                <thead><tr>{move || names.get().into_iter().enumerate().map(|(index, name)| {
-                    let name = if name.trim().is_empty() { (text().no_name)(index + 1) } else { name };
+                <thead><tr>{move || names.get().into_iter().enumerate().skip(first()).take(COLUMNS).map(|(index, name)| {
+                    let name = if name.trim().is_empty() { (text().no_name)(index + 1) } else { excerpt(&name).into_owned() };
                     view! { <th scope="col">{name}</th> }
                 }).collect_view()}</tr></thead>
                 <tbody>{move || rows.get().into_iter().map(|row| view! {
-                    <tr>{row.into_iter().map(|cell| view! { <td>{cell}</td> }).collect_view()}</tr>
+                    <tr>{row.into_iter().skip(first()).take(COLUMNS)
+                        .map(|cell| { let whole = cell.clone(); view! { <td title=whole>{cell}</td> } }).collect_view()}</tr>
                 }).collect_view()}</tbody>
             </table>
         </div>

@@ -4,6 +4,7 @@ use super::flow_view::Flow;
 use super::job::{DataRequest, TableProfile};
 use super::report_view::ReportView;
 use super::text::{DataText, kind_title};
+use crate::core::excerpt::excerpt;
 use crate::core::import::words::role_name;
 use crate::core::lang::Lang;
 use crate::core::profile::{ColumnProfile, Values};
@@ -16,10 +17,14 @@ use crate::jobs::protocol::{DataNow, Onto, Request};
 use crate::ui::file_drop::{chosen, take};
 use crate::ui::job::{JobStatus, ask_tool, use_job};
 use crate::ui::notices::Notice;
+use crate::ui::pager::Pager;
 use crate::ui::startup::new_id;
 use crate::ui::state::{AppState, app, parse};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+
+/// Columns of a table on one page of its profile.
+const COLUMNS: usize = 60;
 
 #[component]
 pub fn TableCards() -> impl IntoView {
@@ -46,6 +51,8 @@ fn TableCard(profile: TableProfile) -> impl IntoView {
         Values::Days { range } if matches!(column.role, Role::Date | Role::LastPurchase) => range,
         _ => None,
     });
+    let page = RwSignal::new(0_u64);
+    let pages = columns.len().div_ceil(COLUMNS) as u64;
     let columns = StoredValue::new(columns);
     view! {
         <section class="card table-card">
@@ -67,9 +74,11 @@ fn TableCard(profile: TableProfile) -> impl IntoView {
                         <th scope="col" class="number">{move || text().sum}</th>
                     </tr></thead>
                     <tbody>{move || columns.get_value().into_iter()
+                        .skip(page.get() as usize * COLUMNS).take(COLUMNS)
                         .map(|column| profile_row(column, &app.formats.get(), app.lang.get())).collect_view()}</tbody>
                 </table>
             </div>
+            <Pager page pages=Signal::stored(pages)/>
             <div class="actions">
                 <FileButton kind onto=Onto::Append label=Signal::derive(move || text().append.to_string())/>
                 <FileButton kind onto=Onto::Replace label=Signal::derive(move || text().replace.to_string())/>
@@ -113,8 +122,10 @@ fn profile_row(column: ColumnProfile, formats: &Formats, lang: Lang) -> impl Int
             (between(range.map(|(a, b)| (number(a), number(b)))), sum.map_or_else(dash, number))
         }
         Values::Texts { most_frequent } => {
-            let listed =
-                most_frequent.iter().take(3).map(|(text, times)| format!("{text} ({})", count(*times)));
+            let listed = most_frequent
+                .iter()
+                .take(3)
+                .map(|(text, times)| format!("{} ({})", excerpt(text), count(*times)));
             (listed.collect::<Vec<_>>().join(lang.pick(", ", "、")), dash())
         }
     };
@@ -122,7 +133,7 @@ fn profile_row(column: ColumnProfile, formats: &Formats, lang: Lang) -> impl Int
         if column.role == Role::Customer { role_name(Role::Customer, lang).to_string() } else { column.name };
     view! {
         <tr>
-            <th scope="row">{name}</th>
+            <th scope="row"><bdi>{excerpt(&name).into_owned()}</bdi></th>
             <td>{role_name(column.role, lang)}</td>
             <td class="number">{count(column.filled)}</td>
             <td class="number">{count(column.distinct)}</td>

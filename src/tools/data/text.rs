@@ -1,5 +1,6 @@
 //! The texts of the data page.
 
+use crate::core::excerpt::excerpt;
 use crate::core::lang::Lang;
 use crate::core::table::TableKind;
 
@@ -153,7 +154,7 @@ static EN: DataText = DataText {
     pasted_name: "pasted cells",
     reading_head: "Looking at the file…",
     try_sample: "Or try a sample:",
-    confirm_title: |file| format!("Is this right? {file}"),
+    confirm_title: |file| format!("Is this right? {}", excerpt(file)),
     confirm_help: "The columns were guessed. Check what each means, correct what is wrong, then import.",
     encoding: "Encoding",
     delimiter: "Cells are separated by",
@@ -183,7 +184,7 @@ static EN: DataText = DataText {
     onto_beside: "Beside the data of this workspace",
     onto_append: "After the rows that are there already",
     import: "Import",
-    importing: |file| format!("Importing {file}…"),
+    importing: |file| format!("Importing {}…", excerpt(file)),
     stop: "Stop",
     not_now: "Not now",
     stopped: "Stopped. The data are as they were.",
@@ -247,7 +248,7 @@ static ZH_HANT: DataText = DataText {
     pasted_name: "貼上的儲存格",
     reading_head: "正在檢視檔案…",
     try_sample: "或試用示範資料：",
-    confirm_title: |file| format!("這樣對嗎？{file}"),
+    confirm_title: |file| format!("這樣對嗎？{}", excerpt(file)),
     confirm_help: "各欄的意思是程式猜的。請逐欄確認、修正，再匯入。",
     encoding: "編碼",
     delimiter: "儲存格的分隔符號",
@@ -277,7 +278,7 @@ static ZH_HANT: DataText = DataText {
     onto_beside: "加到這個工作區的資料旁",
     onto_append: "接在現有的列之後",
     import: "匯入",
-    importing: |file| format!("正在匯入 {file}…"),
+    importing: |file| format!("正在匯入 {}…", excerpt(file)),
     stop: "停止",
     not_now: "先不要",
     stopped: "已停止，資料維持原狀。",

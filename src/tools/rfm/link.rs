@@ -5,6 +5,7 @@ use super::options::{
 };
 use super::segments::{Rule, SegmentRules};
 use crate::core::day::Day;
+use crate::core::excerpt::turns;
 use crate::core::summary::Window;
 use serde_json::Value;
 
@@ -171,7 +172,8 @@ fn read_list(value: &str) -> Option<Vec<i64>> {
     value.split(',').map(|t| t.parse().ok()).collect::<Option<Vec<i64>>>().filter(|list| list.len() <= 9)
 }
 
-/// `555;Name,名稱,55,45,15;…`: the numbers of groups, then each rule's names and ranges, with `10` written `a`.
+/// `555;Name,名稱,55,45,15;…`: the numbers of groups, then each rule's names and ranges, with `10` written `a`. A name
+/// that turns what stands beside it is not one of ours.
 fn segment_field(segments: &SegmentRules) -> Option<(String, String)> {
     let value = match segments {
         SegmentRules::Vignette => return None,
@@ -236,7 +238,7 @@ fn unescape(name: &str) -> Option<String> {
             c => c,
         });
     }
-    Some(out)
+    Some(out).filter(|name| !name.contains(turns))
 }
 
 /// The length when every character that is not plain is percent-encoded.

@@ -1,5 +1,6 @@
 //! Words around all five steps: the stepper, the break-even card, the course's example, a new campaign.
 
+use crate::core::excerpt::excerpt;
 use crate::core::lang::{Lang, several};
 
 pub struct FrameWords {
@@ -61,7 +62,7 @@ static EN: FrameWords = FrameWords {
     steps: "Steps of the campaign",
     settings: "Settings of this step",
     figures: "Figures of this step",
-    campaign: |name| format!("Campaign: {name}"),
+    campaign: |name| format!("Campaign: {}", excerpt(name)),
     unnamed: "without a name yet",
     back: |step| format!("← {step}"),
     next: |step| format!("Next: {step} →"),
@@ -100,13 +101,13 @@ static EN: FrameWords = FrameWords {
     example_help: "Opens 800,000 customers of a direct mailer, 1 name in 20, $0.62 and $35, beside your own work.",
     example_name: "Course example, 800,000",
     example_opened: |before| {
-        format!("The course's example is open. “{before}” is kept among the workspaces.")
+        format!("The course's example is open. “{}” is kept among the workspaces.", excerpt(before))
     },
-    back_to: |before| format!("Back to “{before}”"),
+    back_to: |before| format!("Back to “{}”", excerpt(before)),
     new_campaign: "New campaign…",
     new_help: "The cost, the profit and the settings of the sample stay; responses, choices by hand and what was recorded begin anew. One undo brings it all back.",
     start: "Start the campaign",
-    started: |name| format!("Campaign “{name}” begins."),
+    started: |name| format!("Campaign “{}” begins.", excerpt(name)),
     name: "Name of the campaign",
     name_missing: "Type a name: the test, the roll-out and their responses are kept under it.",
     name_too_long: "Type a name of at most 60 characters.",
@@ -116,7 +117,7 @@ static ZH_HANT: FrameWords = FrameWords {
     steps: "行銷活動的步驟",
     settings: "這一步的設定",
     figures: "這一步的重點數字",
-    campaign: |name| format!("行銷活動：{name}"),
+    campaign: |name| format!("行銷活動：{}", excerpt(name)),
     unnamed: "尚未命名",
     back: |step| format!("← {step}"),
     next: |step| format!("下一步：{step} →"),
@@ -150,12 +151,12 @@ static ZH_HANT: FrameWords = FrameWords {
     example: "課程範例",
     example_help: "另開一個工作區：郵購公司的 800,000 位顧客，每 20 人取 1，$0.62 與 $35。您目前的工作會保留。",
     example_name: "課程範例，800,000 位顧客",
-    example_opened: |before| format!("已開啟課程範例。「{before}」仍保留在工作區清單中。"),
-    back_to: |before| format!("回到「{before}」"),
+    example_opened: |before| format!("已開啟課程範例。「{}」仍保留在工作區清單中。", excerpt(before)),
+    back_to: |before| format!("回到「{}」", excerpt(before)),
     new_campaign: "新的行銷活動…",
     new_help: "成本、淨效益與抽樣設定會沿用；回應、自行決定的區塊與已登錄的名單重新開始。復原一次就能全部還原。",
     start: "開始這項行銷活動",
-    started: |name| format!("行銷活動「{name}」開始了。"),
+    started: |name| format!("行銷活動「{}」開始了。", excerpt(name)),
     name: "行銷活動名稱",
     name_missing: "請輸入名稱：測試、執行與回應都以這個名稱保存。",
     name_too_long: "名稱最多 60 個字。",

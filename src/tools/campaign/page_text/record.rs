@@ -1,5 +1,6 @@
 //! Words of saving lists and of putting the test and the roll-out on record.
 
+use crate::core::excerpt::excerpt;
 use crate::core::lang::{Lang, several};
 
 pub struct RecordWords {
@@ -41,7 +42,7 @@ static EN: RecordWords = RecordWords {
             "Recorded on {day}. The sample no longer follows the settings; a new campaign begins with its own."
         )
     },
-    test_recorded: |name| format!("The test of “{name}” is on record."),
+    test_recorded: |name| format!("The test of “{}” is on record.", excerpt(name)),
     roll_out_title: "The mailing list",
     roll_out_help: "Recording the roll-out keeps what was expected of it, for the review.",
     save_roll_out: "Save the mailing list (CSV)",
@@ -50,7 +51,7 @@ static EN: RecordWords = RecordWords {
     roll_out_kept: |day| {
         format!("Recorded on {day}. The review holds the results against what was expected then.")
     },
-    roll_out_recorded: |name| format!("The roll-out of “{name}” is on record."),
+    roll_out_recorded: |name| format!("The roll-out of “{}” is on record.", excerpt(name)),
     saved: |rows| format!("{rows} saved.", rows = several(rows, "name")),
     day: "Day of the mailing",
     day_help: "Proposed from the last day of the data: set the day you mail. Responses before it are not counted.",
@@ -67,14 +68,14 @@ static ZH_HANT: RecordWords = RecordWords {
     test_file: "測試名單",
     record_test: "登錄測試已寄出",
     test_kept: |day| format!("已於 {day} 登錄。抽樣不再隨設定改變；要重新抽樣請開始新的行銷活動。"),
-    test_recorded: |name| format!("「{name}」的測試已登錄。"),
+    test_recorded: |name| format!("「{}」的測試已登錄。", excerpt(name)),
     roll_out_title: "寄發名單",
     roll_out_help: "登錄執行時會一併記下當時的預期，供檢討時比對。",
     save_roll_out: "儲存寄發名單（CSV）",
     roll_out_file: "寄發名單",
     record_roll_out: "登錄名單已寄出",
     roll_out_kept: |day| format!("已於 {day} 登錄。檢討會以當時的預期比對實際結果。"),
-    roll_out_recorded: |name| format!("「{name}」的執行已登錄。"),
+    roll_out_recorded: |name| format!("「{}」的執行已登錄。", excerpt(name)),
     saved: |rows| format!("已儲存 {rows} 筆名單。"),
     day: "寄發日期",
     day_help: "預設為資料的最後一天，請改為實際寄發日。這天以前的回應不計。",
