@@ -77,6 +77,16 @@ pub fn soak(project: &Project, part: Part, filter: Option<&str>) -> Result<()> {
     checks.end("All long tests passed.")
 }
 
+/// Whether every dependency may be here; with `advisories`, whether one is known to be unsafe (this asks the net).
+pub fn deny(project: &Project, advisories: bool) -> Result<()> {
+    let program = setup::cargo_deny(project)?;
+    let what: &[&str] = if advisories { &["advisories"] } else { &["licenses", "sources", "bans"] };
+    let words = ["--locked", "check"];
+    step("check the dependencies", || {
+        run(Command::new(program).current_dir(&project.root).args(words).args(what))
+    })
+}
+
 pub fn bench(project: &Project, part: Part) -> Result<()> {
     if part != Part::Browser {
         step("measure the core", || {

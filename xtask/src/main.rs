@@ -8,7 +8,7 @@
 //! | [`site`] | puts the files together: names hashed by content, `index.html` filled in |
 //! | [`serve`] | shows the site on this machine and rebuilds it on change |
 //! | [`dist`] | writes the site, its list of files and the release archive, and prints the sizes |
-//! | [`checks`] | `test`, `soak` and `bench` |
+//! | [`checks`] | `test`, `soak`, `deny` and `bench` |
 //! | [`step`] | says what is being done and how long it took |
 
 mod checks;
@@ -37,6 +37,8 @@ cargo xtask soak [--native | --browser [FILTER]]
     Runs the long tests, which are too slow for every change.
 cargo xtask dist
     Writes the release into dist/ and packs it into an archive.
+cargo xtask deny [--advisories]
+    Checks licences, sources and bans of the dependencies; or asks the net for known faults in them.
 cargo xtask bench [--native | --browser]
     Measures the core natively, and the release build in a browser.
 cargo xtask setup
@@ -69,6 +71,8 @@ fn command() -> Result<()> {
         ["bench"] => checks::bench(&project, checks::Part::All),
         ["bench", "--native"] => checks::bench(&project, checks::Part::Native),
         ["bench", "--browser"] => checks::bench(&project, checks::Part::Browser),
+        ["deny"] => checks::deny(&project, false),
+        ["deny", "--advisories"] => checks::deny(&project, true),
         ["dist"] => dist::dist(&project).map(|_| ()),
         ["setup"] => setup::everything(&project),
         [] | ["help" | "--help" | "-h"] => {

@@ -91,6 +91,32 @@ fn npm() -> &'static str {
     if cfg!(windows) { "npm.cmd" } else { "npm" }
 }
 
+/// What checks the dependencies: compiled once into `target/tools`, quickly and not for speed.
+pub fn cargo_deny(project: &Project) -> Result<PathBuf> {
+    const VERSION: &str = "0.20.2";
+    let tools = project.target.join("tools");
+    let program = tools.join("bin").join(if cfg!(windows) { "cargo-deny.exe" } else { "cargo-deny" });
+    if output(Command::new(&program).arg("--version")).is_some_and(|found| found.ends_with(VERSION)) {
+        return Ok(program);
+    }
+    step(&format!("compile cargo-deny {VERSION}"), || {
+        run(project
+            .cargo()
+            .args(["install", "--locked", "--force", "cargo-deny", "--version", VERSION, "--root"])
+            .arg(&tools)
+            .arg("--target-dir")
+            .arg(tools.join("build"))
+            .envs([
+                ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"),
+                ("CARGO_PROFILE_RELEASE_LTO", "off"),
+                ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+            ]))
+    })?;
+    // What it was compiled of is no longer needed.
+    fs::remove_dir_all(tools.join("build")).context("the remains of the compilation")?;
+    Ok(program)
+}
+
 /// A browser of the Chromium family: the one that `CHROMIUM` names, or the first that is installed.
 pub fn chromium() -> Result<PathBuf> {
     if let Some(named) = env::var_os("CHROMIUM") {
