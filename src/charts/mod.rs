@@ -7,6 +7,7 @@
 pub mod layout;
 pub mod measure;
 pub mod sensitivity;
+pub mod sheet;
 pub mod spec;
 #[cfg(feature = "draw")]
 pub mod svg;

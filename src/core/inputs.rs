@@ -141,7 +141,7 @@ impl Input {
     pub fn read(&self, text: &str) -> Result<f64, InputError> {
         let text = text.trim();
         let number = match self.kind {
-            Kind::Rate => typed::number(text.trim_end_matches(['%', '％'])).map(|percent| percent / 100.0),
+            Kind::Rate => typed::number(text.trim_end_matches(['%', '％'])).map(typed::share_of_percent),
             _ => typed::number(text),
         };
         let number = number.ok_or(InputError::NotANumber)?;

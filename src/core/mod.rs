@@ -33,6 +33,7 @@ pub mod show;
 pub mod stats;
 pub mod summary;
 pub mod table;
+pub mod tiers;
 pub mod typed;
 pub mod workspace;
 pub mod workspace_file;

@@ -29,6 +29,11 @@ pub fn number(typed: &str) -> Option<f64> {
     Some(if negative { -value } else { value })
 }
 
+/// Per cent as a share: 12.3 is 0.123 to the last digit, which a division by 100 need not be.
+pub fn share_of_percent(percent: f64) -> f64 {
+    (percent * 1e8).round() / 1e10
+}
+
 /// Without the commas between thousands; `None` where one stands elsewhere: 1,5 may mean one and a half.
 fn ungrouped(typed: &str) -> Option<String> {
     let whole = typed.split('.').next().unwrap_or(typed);

@@ -27,6 +27,7 @@ pub mod routing;
 pub mod sensitivity;
 pub mod settings_page;
 pub mod share;
+pub mod sheet;
 pub mod startup;
 pub mod state;
 pub mod text;

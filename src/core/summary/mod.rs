@@ -7,6 +7,7 @@ mod customers;
 mod duplicates;
 mod history;
 mod margin;
+mod periods;
 mod rows;
 mod transactions;
 mod window;
@@ -14,6 +15,7 @@ mod words;
 
 pub use history::{HistoryRow, purchases_of};
 pub use margin::{Margins, customer_margins};
+pub use periods::{PeriodEntry, PeriodPurchases, purchases_by_period};
 pub use rows::Treatment;
 pub use transactions::rule_counts;
 pub use window::{Window, window_days};

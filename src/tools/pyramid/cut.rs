@@ -4,9 +4,7 @@ use super::answer::Refusal;
 use super::options::{TIERS, TierName, Tiers};
 use super::presets::OUTSIDE;
 use crate::core::grading::Label;
-
-/// Shares are counted in millionths, so that 1 % + 4 % + 15 % is exactly 20 %.
-const WHOLE: u64 = 1_000_000;
+use crate::core::tiers::{self, WHOLE, cumulate};
 
 /// How a list of customers, best first, is divided.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,8 +20,8 @@ pub enum Division {
 /// The names of the tiers and how they are divided; `None` for the classes of another tool, which are given.
 pub fn division(tiers: &Tiers) -> Result<Option<(Vec<Label>, Division)>, Refusal> {
     if let Some(preset) = tiers.preset() {
-        let names = preset.names.iter().map(|&(en, zh)| Label::new(en, zh)).collect();
-        return Ok(Some((names, Division::Shares(cumulate(&preset.shares)))));
+        let names = preset.tiers.names.iter().map(|&(en, zh)| Label::new(en, zh)).collect();
+        return Ok(Some((names, Division::Shares(cumulate(&preset.tiers.shares)))));
     }
     Ok(match tiers {
         Tiers::Curry | Tiers::Metals | Tiers::Classes { .. } => None,
@@ -46,15 +44,6 @@ pub fn division(tiers: &Tiers) -> Result<Option<(Vec<Label>, Division)>, Refusal
             Some((names, Division::Values(least.clone())))
         }
     })
-}
-
-fn cumulate(shares: &[u64]) -> Vec<u64> {
-    let mut sum = 0;
-    let add = |share: &u64| {
-        sum += share;
-        sum
-    };
-    shares.iter().map(add).collect()
 }
 
 fn checked_shares(shares: &[f64]) -> Result<Vec<u64>, Refusal> {
@@ -126,31 +115,14 @@ impl Division {
     /// Where tiers end: tier `i` holds the places `ends[i − 1] .. ends[i]` of `n` customers, best first; `at_least(v)`
     /// says how many of them have the value `v` or more.
     ///
-    /// By shares, a tier ends at (cumulated share × n), a half rounded up; and as long as there are customers enough,
-    /// every tier gets at least one, the best tiers first.
+    /// By shares, as [`tiers::ends`] says.
     pub fn ends(&self, n: usize, at_least: impl Fn(f64) -> usize) -> Vec<usize> {
-        let tiers = self.tiers();
-        let mut ends: Vec<usize> = match self {
-            Division::Shares(ends) => ends.iter().map(|&end| rounded(end, WHOLE, n)).collect(),
-            Division::Equal(k) => (1..*k).map(|tier| rounded(tier, *k, n)).collect(),
-            Division::Values(least) => least.iter().map(|&value| at_least(value)).collect(),
-        };
-        if !matches!(self, Division::Values(_)) {
-            let mut before = 0;
-            for (tier, end) in ends.iter_mut().enumerate() {
-                let room = n.saturating_sub(tiers - 1 - tier);
-                *end = (*end).min(room).max(before + 1).min(n);
-                before = *end;
-            }
+        match self {
+            Division::Shares(ends) => tiers::ends(ends, WHOLE, n),
+            Division::Equal(k) => tiers::ends(&(1..*k).collect::<Vec<_>>(), *k, n),
+            Division::Values(least) => least.iter().map(|&value| at_least(value)).chain([n]).collect(),
         }
-        ends.push(n);
-        ends
     }
-}
-
-/// n × part / of, a half rounded up.
-fn rounded(part: u64, of: u64, n: usize) -> usize {
-    ((2 * u128::from(part) * n as u128 + u128::from(of)) / (2 * u128::from(of))) as usize
 }
 
 #[cfg(test)]

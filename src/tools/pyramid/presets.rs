@@ -2,19 +2,16 @@
 
 use super::options::{TierName, Tiers};
 use crate::core::grading::Label;
+use crate::core::tiers::{self, NamedTiers};
 
-/// A pyramid by shares of the active customers, best tier first; the last tier takes the rest.
+/// A named pyramid with what we do for each of its tiers.
 pub struct Preset {
-    pub names: [(&'static str, &'static str); 4],
-    /// In millionths.
-    pub shares: [u64; 3],
+    pub tiers: NamedTiers,
     strategies: [(&'static str, &'static str); 4],
 }
 
-/// Jay Curry's customer pyramid: the top 1 %, the next 4 %, the next 15 %, the other 80 %.
 pub const CURRY: Preset = Preset {
-    names: [("Top", "頂級"), ("Large", "大型"), ("Medium", "中型"), ("Small", "小型")],
-    shares: [10_000, 40_000, 150_000],
+    tiers: tiers::CURRY,
     strategies: [
         (
             "Keep them: a named contact, first choice of what is scarce, a visit every year",
@@ -35,11 +32,8 @@ pub const CURRY: Preset = Preset {
     ],
 };
 
-/// Platinum, gold, iron and lead (Zeithaml, Rust & Lemon 2001). The paper leaves the shares to each firm; these are a
-/// place to start from.
 pub const METALS: Preset = Preset {
-    names: [("Platinum", "白金"), ("Gold", "黃金"), ("Iron", "鐵"), ("Lead", "鉛")],
-    shares: [50_000, 150_000, 300_000],
+    tiers: tiers::METALS,
     strategies: [
         (
             "Keep them at their ease: the best service, and no discounts that they do not ask for",
@@ -106,8 +100,8 @@ impl Preset {
     pub fn as_shares(&self) -> Tiers {
         let name = |&(en, zh): &(&str, &str)| TierName { name_en: en.into(), name_zh: zh.into() };
         Tiers::Shares {
-            shares: self.shares.iter().map(|&millionths| millionths as f64 / 1e6).collect(),
-            names: self.names.iter().map(name).collect(),
+            shares: self.tiers.shares.iter().map(|&millionths| millionths as f64 / 1e6).collect(),
+            names: self.tiers.names.iter().map(name).collect(),
         }
     }
 }
