@@ -137,7 +137,7 @@ pub fn scenarios(model: &Model, now: &Values, scenarios: &[Scenario], reader: Re
     let kept = scenarios.iter().map(|scenario| Values::of(model.inputs, &scenario.typed));
     let all: Vec<Values> = std::iter::once(now.clone()).chain(kept).collect();
     let names = scenarios.iter().map(|scenario| scenario.name.clone());
-    let first = [reader.pick("", "").to_string(), reader.pick("Now", "目前").into()];
+    let first = [reader.pick("Of each scenario", "各情境的").to_string(), reader.pick("Now", "目前").into()];
     let answers = all.iter().map(|values| match (model.work)(values) {
         Ok(number) => Cell { text: answer(model, number, reader), number: Some(number) },
         Err(why) => Cell { text: why.get(reader.lang).into(), number: None },

@@ -95,7 +95,7 @@ browserTest("scenarios are kept by name, stand side by side, and travel in the l
   await until(async () => (await rows.count()) === 2, undefined, { what: "answer and retention" });
   const file = await download(other, () => other.locator(".sensitivity .actions").getByRole("button", { name: "Download the table" }).click());
   const [heads, answers, rates] = parseCsv(file.bytes);
-  assert.deepEqual(heads, ["", "Now", "Today", "樂觀 & =better="]);
+  assert.deepEqual(heads, ["Of each scenario", "Now", "Today", "樂觀 & =better="]);
   assert.deepEqual(answers.slice(1).map((cell) => Math.round(Number(cell))), [-300, 1167, 3000]);
   assert.deepEqual(rates, ["Retention rate per year", "0.6", "0.8", "0.9"]);
   await other.getByRole("button", { name: "Work with “樂觀 & =better=”" }).click();
