@@ -6,6 +6,7 @@
 
 pub mod campaign;
 pub mod clv;
+pub mod clv_forecast;
 pub mod customers;
 pub mod data;
 pub mod overview;
@@ -167,7 +168,7 @@ macro_rules! list {
 }
 
 /// Every tool, in the order of the navigation.
-pub static TOOLS: &[&Listed] = list![overview, data, customers, rfm, pyramid, clv, campaign];
+pub static TOOLS: &[&Listed] = list![overview, data, customers, rfm, pyramid, clv, clv_forecast, campaign];
 
 /// The tools that publish before a tool reads what is published. Publishers that read nothing come first, then those
 /// that read, in the order of the list; one that reads and publishes is preceded by those before it only, so that

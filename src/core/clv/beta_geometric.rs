@@ -246,6 +246,11 @@ impl Purchases for BetaGeometric {
         BetaGeometric::expected_here(self.r + f64::from(x), self.alpha + age, self.a, self.stayed(x), t)
     }
 
+    /// Nobody leaves before the next purchase: 1 − ((α + T)/(α + T + t))^(r + x).
+    fn buys_if_alive(&self, x: u32, age: f64, t: f64) -> f64 {
+        -libm::expm1(-(self.r + f64::from(x)) * libm::log1p(t / (self.alpha + age)))
+    }
+
     fn expected(&self, t: f64) -> f64 {
         match self.dropout {
             Dropout::AfterRepeat => BetaGeometric::expected_here(self.r, self.alpha, self.a, self.b, t),

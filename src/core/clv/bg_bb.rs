@@ -192,6 +192,21 @@ impl Purchases for BgBb {
         self.chance(x, age) * self.periods_to_come(age, t, 1.0)
     }
 
+    /// Σ over the periods to come: stayed for them, and bought in this one first.
+    fn buys_if_alive(&self, x: u32, age: f64, t: f64) -> f64 {
+        let (buys, all) = (self.alpha + f64::from(x), self.alpha + self.beta + age);
+        let (mut stay, mut ends) = (self.delta + age, self.gamma + self.delta + age);
+        let (mut stays, mut not_yet, mut sum) = (1.0, 1.0, 0.0);
+        for period in 0..t.round() as u32 {
+            stays *= stay / ends;
+            let passed = f64::from(period);
+            sum += stays * not_yet * buys / (all + passed);
+            not_yet *= (all - buys + passed) / (all + passed);
+            (stay, ends) = (stay + 1.0, ends + 1.0);
+        }
+        sum
+    }
+
     fn expected(&self, t: f64) -> f64 {
         self.expected_if_alive(0, 0.0, t)
     }

@@ -62,6 +62,9 @@ pub trait Purchases {
     /// purchases who is then still one: E[Y(t) | x, t_x, T] is this times P(alive).
     fn expected_if_alive(&self, x: u32, age: f64, t: f64) -> f64;
 
+    /// The probability that a customer who is still one buys at least once in a time `t` after the end of observation.
+    fn buys_if_alive(&self, x: u32, age: f64, t: f64) -> f64;
+
     /// E[X(t)]: the repeat purchases expected in the time `t` after the first purchase of a customer.
     fn expected(&self, t: f64) -> f64;
 

@@ -14,7 +14,7 @@ use super::model::{ModelRefusal, PART, Purchases, time_unit};
 use super::rows::{History, Pairs, Rows};
 use crate::core::random::Random;
 use crate::core::stats::optimize::At;
-use crate::core::stats::quadrature::{exp_sinh, gauss_nodes};
+use crate::core::stats::quadrature::{exp_sinh, gauss, gauss_nodes};
 use crate::core::stats::special::Rising;
 use serde::{Deserialize, Serialize};
 
@@ -240,6 +240,24 @@ impl Purchases for ParetoNbd {
     /// (r + x)/(α + T) · (β + T)/(s − 1) · [1 − ((β + T)/(β + T + t))^(s − 1)].
     fn expected_if_alive(&self, x: u32, age: f64, t: f64) -> f64 {
         (self.r + f64::from(x)) / (self.alpha + age) * ParetoNbd::stay(self.s, self.beta + age, t)
+    }
+
+    /// ∫₀ᵗ (r + x)/(α + T) · ((α + T)/(α + T + u))^(r + x + 1) ((β + T)/(β + T + u))^s du: the first purchase comes before the
+    /// customer leaves.
+    fn buys_if_alive(&self, x: u32, age: f64, t: f64) -> f64 {
+        let (p, alpha, beta) = (self.r + f64::from(x), self.alpha + age, self.beta + age);
+        // v = ln(1 + pu/α'), so that the first purchase comes after a v of about one.
+        let range = libm::log1p(p * t / alpha);
+        let parts = libm::ceil(range / 2.0).max(1.0);
+        let part = |part: u32| {
+            let (from, to) = (f64::from(part) * range / parts, f64::from(part + 1) * range / parts);
+            gauss(from, to, |v| {
+                let u = alpha / p * libm::expm1(v);
+                let stays = -self.s * libm::log1p(u / beta) - (p + 1.0) * libm::log1p(u / alpha);
+                libm::exp(v + stays)
+            })
+        };
+        (0..parts as u32).map(part).sum()
     }
 
     /// r/α · β/(s − 1) · [1 − (β/(β + t))^(s − 1)].

@@ -463,9 +463,10 @@ impl Warning {
                 .pick(
                     "Frequency, recency and T here seem to be those of a repeat-buying model: repeat purchases, time from \
                      the first purchase to the last, and time since the first. They are not the number of purchases and \
-                     the days since the last one, so they are kept as attributes of the customers.",
+                     the days since the last one, so they are kept as attributes of the customers; the lifetime value \
+                     forecast reads them.",
                     "這裡的 frequency、recency 與 T 看起來屬於重複購買模型：再購次數、首次到最近一次購買的時間、首次購買至今的\
-                     時間。它們不是購買次數與距上次購買天數，因此以顧客的其他欄位保存。",
+                     時間。它們不是購買次數與距上次購買天數，因此以顧客的其他欄位保存，供「終身價值預測」使用。",
                 )
                 .into(),
             Warning::ComputedAmount { price, quantity } => {

@@ -1,0 +1,123 @@
+// The forecast page: figures, models, the check, the time line, files, a finished summary, links, and how it looks.
+
+import { assert, axe, browserTest, download, screenshot, until } from "./harness.mjs";
+import { button, choice, importFile, openSample, parseCsv, says, text } from "./steps.mjs";
+
+const ready = (page) => until(page, () => document.querySelectorAll(".forecast-list tbody tr").length > 0, { what: "the list of customers" });
+const number = (text) => Number(text.replace("−", "-").replaceAll(/[^\d.-]/g, ""));
+const figure = async (page, at) => number(await page.locator(".forecast .figure-value").nth(at).innerText());
+const parameters = (page) => page.locator("section.card table").first().locator("tbody tr").evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.innerText.trim())));
+
+browserTest("the shop is forecast in the worker, and the truth that it is drawn from stands beside the estimates", async ({ open }) => {
+  const page = await open("#/clv_forecast");
+  await ready(page);
+  const [alive, purchases, value] = [await figure(page, 0), await figure(page, 1), await figure(page, 2)];
+  assert.ok(alive > 500 && alive < 3000 && purchases > 1000 && value > 100_000, `${alive} ${purchases} ${value}`);
+  const rows = await parameters(page);
+  assert.deepEqual(rows.map((row) => row[0]), ["r", "α", "a", "b"]);
+  assert.ok(rows.every((row) => /^[\d.]+ [✓✗]$/.test(row[5])), JSON.stringify(rows));
+  await says(page, /Converged: 3 of 3 starts/);
+  for (const model of ["MBG/NBD", "Pareto/NBD", "BG/BB"]) {
+    await choice(page, "Model").selectOption({ label: model });
+    await says(page, new RegExp(`${model}: the model puts`), { selector: ".forecast" });
+  }
+  assert.match(await page.evaluate(() => location.hash), /model=bgbb/);
+});
+
+browserTest("inputs are checked beside their fields, and a discount lowers the value", async ({ open }) => {
+  const page = await open("#/clv_forecast");
+  await ready(page);
+  const before = await figure(page, 2);
+  const field = (label) => page.getByLabel(label, { exact: true });
+  await field("Discount rate, % a year").fill("50");
+  await until(async () => (await figure(page, 2)) < before, undefined, { what: "a lower value" });
+  await field("Horizon, in units of time").fill("nine");
+  await says(page, /Type a whole number/, { selector: ".field-problem" });
+  assert.equal(await field("Horizon, in units of time").inputValue(), "nine");
+  await field("Horizon, in units of time").fill("26");
+  await says(page, /in the next 26 weeks/, { selector: ".figures" });
+  assert.match(await page.evaluate(() => location.hash), /horizon=26&discount=50/);
+});
+
+browserTest("the check compares the models with the time held out and recommends one", async ({ open }) => {
+  const page = await open("#/clv_forecast");
+  await ready(page);
+  await button(page, "Check the models").click();
+  await says(page, /Take (BG|MBG|Pareto)\/NBD: it comes nearest/);
+  const table = page.getByRole("region", { name: "Is it any good?" });
+  assert.equal(await table.locator("tbody tr").count(), 6);
+  await says(page, /Simple rule: bought in the last 6 months/);
+  assert.equal(await page.locator("section:has-text('Is it any good?') figure.chart").count(), 4);
+});
+
+browserTest("purchases are put onto the time line with the keyboard, and P(alive) follows", async ({ open }) => {
+  const page = await open("#/clv_forecast");
+  await ready(page);
+  const line = page.locator("section", { hasText: "One customer's time line" });
+  const title = () => text(page, ".forecast section:has(.time-line) figure h2");
+  await says(page, /After 6 repeat purchases/);
+  const silent = number((await title()).split("is ")[1]);
+  const last = line.getByRole("button", { name: "52", exact: true });
+  await last.focus();
+  await page.keyboard.press("Space");
+  await says(page, /After 7 repeat purchases/);
+  assert.equal(await last.getAttribute("aria-pressed"), "true");
+  assert.ok(number((await title()).split("is ")[1]) > silent);
+  await line.getByRole("button", { name: "Clear" }).click();
+  await says(page, /After 0 repeat purchases/);
+});
+
+browserTest("files hold every customer, and the summary comes back as a finished one", async ({ open }) => {
+  const page = await open("#/clv_forecast");
+  await ready(page);
+  const all = parseCsv((await download(page, () => button(page, "Download all customers").click())).bytes);
+  assert.equal(all.length, 3001);
+  assert.equal(all[0].length, 9);
+  const values = all.slice(1).map((row) => Number(row[8]));
+  assert.ok(values.every((value, at) => at === 0 || value <= values[at - 1]), "best first");
+  const file = await download(page, () => button(page, "Download the summary (x, t_x, T)").click());
+  const summary = parseCsv(file.bytes);
+  assert.deepEqual(summary[0], ["customer_id", "frequency", "recency", "T", "monetary_value"]);
+  const before = await figure(page, 1);
+  await openSample(page, "New empty workspace");
+  await says(page, /^No data yet/, { selector: ".chip-data" });
+  await page.evaluate(() => { location.hash = "#/data"; });
+  await importFile(page, file.bytes, "summary.csv");
+  await page.evaluate(() => { location.hash = "#/clv_forecast"; });
+  await ready(page);
+  assert.ok(Math.abs((await figure(page, 1)) - before) <= 1, "the same purchases are expected");
+});
+
+browserTest("customers without repeat purchases are refused with the reason", async ({ open }) => {
+  const page = await open("#/data");
+  await openSample(page, "New empty workspace");
+  await says(page, /^No data yet/, { selector: ".chip-data" });
+  await importFile(page, "customer,date,amount\nA,2026-01-01,10\nB,2026-02-01,10\nC,2026-03-01,10\n", "once.csv");
+  await page.evaluate(() => { location.hash = "#/clv_forecast"; });
+  await says(page, /None of the 3 customers has bought again/, { selector: "[role=alert]" });
+});
+
+browserTest("a link brings simulated customers, whose truth is in the intervals, in Chinese too", async ({ open }) => {
+  const page = await open("#/clv_forecast?customers=simulated&model=paretonbd&horizon=26", { lang: "zh-Hant" });
+  await ready(page);
+  const rows = await parameters(page);
+  assert.deepEqual(rows.map((row) => row[0]), ["r", "α", "s", "β"]);
+  assert.ok(rows.filter((row) => row[5].endsWith("✓")).length >= 3, JSON.stringify(rows));
+  await says(page, /未來 26 週/, { selector: ".figures" });
+});
+
+for (const lang of ["en", "zh-Hant"]) {
+  for (const theme of ["light", "dark"]) {
+    browserTest(`axe-core finds nothing, the check open (${lang}, ${theme})`, { timeout: 120_000 }, async ({ open }) => {
+      const page = await open("#/clv_forecast", { lang, theme });
+      await ready(page);
+      await page.locator(".forecast button.primary").click();
+      await until(page, () => document.querySelectorAll(".forecast figure.chart").length >= 10, { what: "all charts" });
+      assert.deepEqual(await axe(page), []);
+      await screenshot(page, `forecast-${lang}-${theme}`, { fullPage: true });
+      await page.setViewportSize({ width: 360, height: 740 });
+      await until(page, () => document.scrollingElement.scrollWidth <= innerWidth, { what: "nothing wider than a phone" });
+      await screenshot(page, `forecast-${lang}-${theme}-360`, { fullPage: true });
+    });
+  }
+}
