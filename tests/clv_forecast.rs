@@ -270,6 +270,38 @@ fn a_summary_with_customers_that_cannot_be_says_which_and_spend_may_be_missing()
     );
 }
 
+/// The best customers of each model's simulated ones, as `tests/browser/clv_forecast.test.mjs` finds them in the browser: both
+/// must come to the same digits. `QUINTILE_WRITE_FIXTURES=1` writes them anew.
+#[test]
+fn simulated_forecasts_are_those_on_record() {
+    let mut session = Session::default();
+    for (model, file) in Kind::ALL.into_iter().zip(["bgnbd", "mbgnbd", "paretonbd", "bgbb"]) {
+        let options = ForecastOptions { from: Customers::Simulated, model, ..ForecastOptions::default() };
+        let bytes =
+            ask(&mut session, &options, ForecastAsk::Export { lang: Lang::En, summary: false }).1.unwrap();
+        let found: Vec<&str> = std::str::from_utf8(&bytes).unwrap().lines().take(25).collect();
+        let path = format!("{}/tests/fixtures/forecast/{file}.csv", env!("CARGO_MANIFEST_DIR"));
+        if std::env::var_os("QUINTILE_WRITE_FIXTURES").is_some() {
+            std::fs::write(&path, found.join("\n") + "\n").unwrap();
+        }
+        let recorded = std::fs::read_to_string(&path).unwrap();
+        for (found, recorded) in found.iter().zip(recorded.lines()) {
+            for (cell, other) in found.split(',').zip(recorded.split(',')) {
+                match (cell.parse::<f64>(), other.parse::<f64>()) {
+                    (Ok(number), Ok(other)) => {
+                        assert!(
+                            (number - other).abs() <= 1e-10 * other.abs(),
+                            "{model:?}: {found}, {recorded}"
+                        )
+                    }
+                    _ => assert_eq!(cell, other),
+                }
+            }
+        }
+        assert_eq!(recorded.lines().count(), found.len());
+    }
+}
+
 struct Told(Vec<f64>);
 
 impl Progress for Told {

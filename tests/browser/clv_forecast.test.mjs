@@ -1,5 +1,6 @@
 // The forecast page: figures, models, the check, the time line, files, a finished summary, links, and how it looks.
 
+import { readFileSync } from "node:fs";
 import { assert, axe, browserTest, download, screenshot, until } from "./harness.mjs";
 import { button, choice, importFile, openSample, parseCsv, says, text } from "./steps.mjs";
 
@@ -104,6 +105,22 @@ browserTest("a link brings simulated customers, whose truth is in the intervals,
   assert.deepEqual(rows.map((row) => row[0]), ["r", "α", "s", "β"]);
   assert.ok(rows.filter((row) => row[5].endsWith("✓")).length >= 3, JSON.stringify(rows));
   await says(page, /未來 26 週/, { selector: ".figures" });
+});
+
+browserTest("the browser comes to the same digits as a native test, in every model", { timeout: 120_000 }, async ({ open }) => {
+  for (const model of ["bgnbd", "mbgnbd", "paretonbd", "bgbb"]) {
+    const page = await open(`#/clv_forecast?customers=simulated${model === "bgnbd" ? "" : `&model=${model}`}`);
+    await ready(page);
+    const found = parseCsv((await download(page, () => button(page, "Download all customers").click())).bytes);
+    const recorded = parseCsv(readFileSync(new URL(`../fixtures/forecast/${model}.csv`, import.meta.url)));
+    assert.equal(recorded.length, 25);
+    recorded.slice(1).forEach((row, at) => row.forEach((cell, column) => {
+      const [here, there] = [Number(found[at + 1][column]), Number(cell)];
+      if (Number.isNaN(there)) assert.equal(found[at + 1][column], cell);
+      else assert.ok(Math.abs(here - there) <= 1e-10 * Math.abs(there), `${model} ${at} ${column}: ${here}, natively ${there}`);
+    }));
+    await page.close();
+  }
 });
 
 for (const lang of ["en", "zh-Hant"]) {

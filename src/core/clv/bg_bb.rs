@@ -75,31 +75,73 @@ fn periods(history: &History) -> (usize, usize, usize) {
     (history.repeat_frequency as usize, history.recency.round() as usize, history.age.round() as usize)
 }
 
+/// A part of the likelihood: its logarithm, and its slopes by the four parameters.
+type Part = (f64, [f64; 4]);
+
+impl Tables {
+    /// x purchases in m periods, and then left.
+    fn gone(&self, x: usize, m: usize, gamma: f64) -> Part {
+        joined(self.bought(x, m), self.left(m, gamma))
+    }
+
+    /// x purchases in n periods, and still a customer.
+    fn here(&self, x: usize, n: usize) -> Part {
+        joined(self.bought(x, n), self.stayed(n))
+    }
+}
+
+fn joined(bought: (f64, [f64; 2]), end: (f64, [f64; 2])) -> Part {
+    (bought.0 + end.0, [bought.1[0], bought.1[1], end.1[0], end.1[1]])
+}
+
+/// Below this a sum of parts has lost its digits.
+const LOST: f64 = 1e-200;
+
 /// The log-likelihood of all rows at (α, β, γ, δ), and its gradient.
 pub fn log_likelihood(rows: &Rows, place: &[f64; 4]) -> At<4> {
     let longest = rows.times.last().map_or(0, |time| time.round() as usize);
     let tables = Tables::new(place, longest);
     let mut at = At { value: 0.0, gradient: [0.0; 4] };
-    let mut parts: Vec<(f64, [f64; 4])> = Vec::new();
-    for row in &rows.rows {
-        let (x, last, n) = periods(&rows.history(row));
-        parts.clear();
-        let part = |bought: (f64, [f64; 2]), end: (f64, [f64; 2])| {
-            (bought.0 + end.0, [bought.1[0], bought.1[1], end.1[0], end.1[1]])
-        };
-        parts.push(part(tables.bought(x, n), tables.stayed(n)));
-        parts.extend((last..n).map(|m| part(tables.bought(x, m), tables.left(m, place[2]))));
-        let largest = parts.iter().fold(f64::NEG_INFINITY, |largest, part| largest.max(part.0));
-        let (mut sum, mut slope) = (0.0, [0.0; 4]);
-        for (value, by) in &parts {
-            let share = libm::exp(value - largest);
-            sum += share;
-            slope.iter_mut().zip(by).for_each(|(sum, by)| *sum += share * by);
+    // Rows of one x share the parts of having left, taken beside the largest of them.
+    let mut gone: Vec<Part> = Vec::new();
+    for of_x in rows.rows.chunk_by(|a, b| a.x == b.x) {
+        let (x, first, _) = periods(&rows.history(&of_x[0]));
+        let end = of_x.iter().map(|row| periods(&rows.history(row)).2).max().unwrap_or(first);
+        gone.clear();
+        gone.extend((first..end).map(|m| tables.gone(x, m, place[2])));
+        let largest = gone.iter().map(|part| part.0).fold(tables.here(x, end).0, f64::max);
+        gone.iter_mut().for_each(|part| part.0 = libm::exp(part.0 - largest));
+        for row in of_x {
+            let (_, last, n) = periods(&rows.history(row));
+            let (here, by_here) = tables.here(x, n);
+            let share = libm::exp(here - largest);
+            let (mut sum, mut slope) = (share, by_here.map(|by| share * by));
+            for (part, by) in &gone[last - first..n - first] {
+                sum += part;
+                slope.iter_mut().zip(by).for_each(|(sum, by)| *sum += part * by);
+            }
+            let mut value = largest + libm::log(sum);
+            if sum < LOST {
+                (value, sum, slope) = alone(&tables, (x, last, n), place[2]);
+            }
+            at.value += row.weight * value;
+            at.gradient.iter_mut().zip(slope).for_each(|(total, slope)| *total += row.weight * slope / sum);
         }
-        at.value += row.weight * (largest + libm::log(sum));
-        at.gradient.iter_mut().zip(slope).for_each(|(total, slope)| *total += row.weight * slope / sum);
     }
     at
+}
+
+/// The logarithm of one row's likelihood, and sum and slopes of its parts beside their own largest.
+fn alone(tables: &Tables, (x, last, n): (usize, usize, usize), gamma: f64) -> (f64, f64, [f64; 4]) {
+    let parts = || (last..n).map(|m| tables.gone(x, m, gamma)).chain([tables.here(x, n)]);
+    let largest = parts().map(|part| part.0).fold(f64::NEG_INFINITY, f64::max);
+    let (mut sum, mut slope) = (0.0, [0.0; 4]);
+    for (value, by) in parts() {
+        let share = libm::exp(value - largest);
+        sum += share;
+        slope.iter_mut().zip(by).for_each(|(sum, by)| *sum += share * by);
+    }
+    (largest + libm::log(sum), sum, slope)
 }
 
 /// Fits the four parameters by maximum likelihood.
