@@ -5,7 +5,7 @@ use super::reading::Reader;
 use super::timeline::LENGTH;
 use super::words::{span, units};
 use crate::charts::spec::{
-    Axis, BarSeries, Bars, ChartSpec, HeatMap, Legend, LineSeries, Lines, Mark, Marks, Point, Reference, Role,
+    Axis, BarSeries, Bars, ChartSpec, HeatMap, LineSeries, Lines, Mark, Marks, Point, Reference, Role,
 };
 use crate::core::clv::kind::Kind;
 use crate::core::stats::special::{ln_beta, ln_gamma};
@@ -63,15 +63,6 @@ fn pairs(
     }
 }
 
-/// Names the two colours of [`pairs`].
-fn pair_legend(reader: Reader) -> Legend {
-    let text = reader.text();
-    Legend {
-        title: String::new(),
-        entries: vec![(Role::Accent1, text.actual.into()), (Role::Accent4, text.expected.into())],
-    }
-}
-
 fn bin_name(x: u32, and_more: bool) -> String {
     if and_more { format!("{x}+") } else { x.to_string() }
 }
@@ -92,9 +83,7 @@ pub fn counts(forecast: &Forecast, reader: Reader) -> ChartSpec {
         format!("{}：有 {share} 的顧客落在別的次數", forecast.model.name()),
     );
     let bars = pairs(reader.text().repeat_frequency, names, &values, y, reader, &write);
-    let mut spec = spec(title, reader.text().counts_title.into(), Marks::Bars(bars));
-    spec.legend = Some(pair_legend(reader));
-    spec
+    spec(title, reader.text().counts_title.into(), Marks::Bars(bars))
 }
 
 /// P(alive), or expected purchases, by recency and frequency.
@@ -331,9 +320,7 @@ pub fn by_frequency(check: &Check, reader: Reader) -> ChartSpec {
         format!("The largest gap is {worst} purchases per customer"),
         format!("差距最大的一組，每位相差 {worst} 次"),
     );
-    let mut spec = spec(title, reader.text().by_x_title.into(), Marks::Bars(bars));
-    spec.legend = Some(pair_legend(reader));
-    spec
+    spec(title, reader.text().by_x_title.into(), Marks::Bars(bars))
 }
 
 /// Ten groups by what the model said of them: what happened against it.
@@ -353,7 +340,5 @@ pub fn calibration(check: &Check, reader: Reader) -> ChartSpec {
         format!("What was said is {off} points off on average").replace("% points", " points"),
         format!("預測的機率平均相差 {off}"),
     );
-    let mut spec = spec(title, text.calibration_title.into(), Marks::Bars(bars));
-    spec.legend = Some(pair_legend(reader));
-    spec
+    spec(title, text.calibration_title.into(), Marks::Bars(bars))
 }

@@ -35,7 +35,14 @@ pub fn Parameters(page: Page) -> impl IntoView {
     let purchases = move || {
         page.read(|forecast, reader| {
             let meanings = (0..4).map(|i| words::meaning(forecast.model, i, reader.lang)).collect();
-            table(page, &forecast.fit, meanings, truth(page).map(|truth| truth.0.to_vec()), 1.0, reader)
+            table(
+                reader.text().parameters_title,
+                &forecast.fit,
+                meanings,
+                truth(page).map(|truth| truth.0.to_vec()),
+                1.0,
+                reader,
+            )
         })
     };
     let spend = move || {
@@ -48,7 +55,7 @@ pub fn Parameters(page: Page) -> impl IntoView {
                 lang.pick("how customers' means differ: scale (money)", "顧客平均金額的差異：尺度（金額）"),
             ];
             let scale = page.app.formats.with(|formats| formats.currency.scale()) as f64;
-            let table = table(page, &spend.fit, meanings, truth(page).map(|truth| truth.1.to_vec()), scale, reader);
+            let table = table(reader.text().spend_title, &spend.fit, meanings, truth(page).map(|truth| truth.1.to_vec()), scale, reader);
             let customers = reader.count(spend.customers);
             let correlation = spend.correlation.map_or_else(|| "–".into(), |r| reader.show.number(r, 2));
             let mean = reader.money(Some(spend.mean));
@@ -84,7 +91,7 @@ pub fn Parameters(page: Page) -> impl IntoView {
 
 /// The third parameter of spend is money in minor units: it is shown in units of `scale` of them.
 fn table(
-    page: Page,
+    title: &'static str,
     fit: &FitReport,
     meanings: Vec<&'static str>,
     truth: Option<Vec<f64>>,
@@ -113,7 +120,7 @@ fn table(
         }
     });
     view! {
-        <div class="table-box" tabindex="0" role="region" aria-label=page.text().parameters_title>
+        <div class="table-box" tabindex="0" role="region" aria-label=title>
             <table>
                 <thead><tr>
                     <th scope="col">{text.parameter}</th>
