@@ -75,6 +75,7 @@ texts! {
     error: "Standard error", "標準誤";
     interval: "95% interval", "95% 信賴區間";
     truth: "Truth", "真值";
+    truth_of_shop: "The truth is what the shop was drawn from; refunds, gifts and whole amounts came afterwards, so that its spend is no longer quite that.", "真值是示範商店抽出時的參數；之後另有退貨、贈品與金額取整，所以消費金額與真值略有出入。";
     log_likelihood: "Log-likelihood", "對數概似值";
     spend_title: "Spend: Gamma–Gamma", "消費金額：Gamma–Gamma";
     // Charts

@@ -63,7 +63,9 @@ pub fn Parameters(page: Page) -> impl IntoView {
                 format!("Fitted to {customers} customers with repeat purchases; frequency and spend have a correlation of {correlation}; the mean over all customers is {mean}."),
                 format!("以 {customers} 位有再購的顧客配適；頻率與金額的相關係數為 {correlation}；全體平均每次 {mean}。"),
             );
-            Some(view! { <h3>{page.text().spend_title}</h3><p>{note}</p>{table} })
+            let drawn = (truth(page).is_some() && forecast.origin == Origin::Transactions)
+                .then(|| view! { <p class="field-help">{reader.text().truth_of_shop}</p> });
+            Some(view! { <h3>{page.text().spend_title}</h3><p>{note}</p>{table}{drawn} })
         })
     };
     let search = move || page.read(|forecast, reader| words::search(&forecast.fit.search, reader));
