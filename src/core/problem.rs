@@ -28,16 +28,30 @@ pub enum Problem {
     Unreadable { detail: String },
     /// The person stopped the job.
     Cancelled,
-    /// The worker failed; it has been replaced.
-    WorkerFailed { detail: String },
+    /// The worker stopped at this; it has been replaced.
+    WorkerFailed { at: Named, detail: String },
+    /// The worker had to be replaced before it came to this, because it stopped at something else.
+    Interrupted,
     /// A part of the program could not be fetched.
     NotLoaded { detail: String },
 }
 
+/// A name that the one who meets the problem cannot look up, in both languages.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Named {
+    pub en: String,
+    pub zh: String,
+}
+
 impl Problem {
+    /// The worker that was asked is no more: what it held has to be opened again.
+    pub fn ended_worker(&self) -> bool {
+        matches!(self, Problem::Cancelled | Problem::WorkerFailed { .. } | Problem::Interrupted)
+    }
+
     /// The same may well succeed when it is tried again.
     pub fn is_passing(&self) -> bool {
-        matches!(self, Problem::Cancelled | Problem::WorkerFailed { .. } | Problem::NotLoaded { .. })
+        self.ended_worker() || matches!(self, Problem::NotLoaded { .. })
     }
 
     /// What happened and what to try, in the person's language.
@@ -122,12 +136,22 @@ impl Problem {
             Problem::Cancelled => {
                 lang.pick("Cancelled; nothing was changed.", "已取消，沒有任何變更。").into()
             }
-            Problem::WorkerFailed { detail } if zh => {
-                format!("計算時發生錯誤（{detail}），已重新啟動。請再試一次；若再發生，請換一組設定。")
-            }
-            Problem::WorkerFailed { detail } => format!(
-                "The calculation failed ({detail}) and was restarted. Try again; if it happens again, try other settings."
+            Problem::WorkerFailed { at, detail } if zh => format!(
+                "執行「{}」時發生錯誤（{detail}）。計算程式已重新啟動，資料沒有變動。請再試一次；若再發生，請換一組設定。",
+                at.zh
             ),
+            Problem::WorkerFailed { at, detail } => format!(
+                "The calculation stopped at “{}” ({detail}). It was restarted, and the data are unchanged. Try again; if \
+                 it stops there again, try other settings.",
+                at.en
+            ),
+            Problem::Interrupted => lang
+                .pick(
+                    "The calculation was restarted, because it had stopped at something else. Nothing was changed; try \
+                     again.",
+                    "因為另一項計算發生錯誤，計算程式已重新啟動。資料沒有變動，請再試一次。",
+                )
+                .into(),
             Problem::NotLoaded { detail } if zh => {
                 format!("這一部分的程式沒有載入（{detail}）。請檢查網路後再試一次；若仍不行，請重新載入頁面。")
             }

@@ -8,6 +8,8 @@ mod import_host;
 #[cfg(feature = "ui")]
 pub mod intl;
 #[cfg(feature = "ui")]
+pub mod loader;
+#[cfg(feature = "ui")]
 pub mod other_tabs;
 pub mod parts;
 #[cfg(feature = "ui")]

@@ -1,16 +1,17 @@
 //! The page's side of the worker: start it, ask it, cancel it, replace it.
 
-use crate::core::problem::Problem;
+use crate::core::problem::{Named, Problem};
+use crate::io::loader::{self, WorkerParts};
 use crate::io::parts::{self, PARTS};
 use crate::io::{get, js_error, set};
 use crate::jobs::PROTOCOL;
 use crate::jobs::protocol::{Message, Request};
 use js_sys::{Array, Object, Promise, Uint8Array};
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, ErrorEvent, MessageEvent, Url, Worker};
 
 /// What goes beside a request: a dropped file, or bytes that are handed over without copying.
@@ -38,15 +39,27 @@ type OnProgress = Rc<dyn Fn(f64)>;
 struct Waiting {
     resolve: js_sys::Function,
     reject: js_sys::Function,
+    name: Named,
     on_progress: OnProgress,
+}
+
+impl Waiting {
+    fn fail(&self, problem: &Problem) {
+        let problem = serde_json::to_string(problem).expect("a problem is JSON");
+        let _ = self.reject.call1(&JsValue::NULL, &problem.into());
+    }
 }
 
 struct Inner {
     worker: Option<Worker>,
+    /// Which start is under way, and how many there have been.
+    starting: Option<u32>,
+    starts: u32,
     ready: bool,
     /// Sent when the worker says that it is ready.
     queue: Vec<JsValue>,
-    waiting: HashMap<u32, Waiting>,
+    /// By their ids, which grow: the worker does the first of them first.
+    waiting: BTreeMap<u32, Waiting>,
     next_id: u32,
 }
 
@@ -58,9 +71,11 @@ impl Default for WorkerClient {
     fn default() -> Self {
         WorkerClient(Rc::new(RefCell::new(Inner {
             worker: None,
+            starting: None,
+            starts: 0,
             ready: false,
             queue: Vec::new(),
-            waiting: HashMap::new(),
+            waiting: BTreeMap::new(),
             next_id: 0,
         })))
     }
@@ -74,14 +89,17 @@ impl WorkerClient {
         attached: Attached,
         on_progress: impl Fn(f64) + 'static,
     ) -> Result<Answer, Problem> {
-        self.start_if_needed()?;
+        self.start_if_needed();
         let body = serde_json::to_string(request).expect("a request is JSON");
         let on_progress: OnProgress = Rc::new(on_progress);
         let promise = Promise::new(&mut |resolve, reject| {
             let mut inner = self.0.borrow_mut();
             inner.next_id += 1;
             let id = inner.next_id;
-            inner.waiting.insert(id, Waiting { resolve, reject, on_progress: on_progress.clone() });
+            inner.waiting.insert(
+                id,
+                Waiting { resolve, reject, name: request.name(), on_progress: on_progress.clone() },
+            );
             let message = Object::new();
             set(&message, "id", id.into());
             set(&message, "body", JsValue::from(&body));
@@ -98,37 +116,73 @@ impl WorkerClient {
                 Ok(Answer { json: get(&answer, "json").as_string().unwrap_or_default(), bytes })
             }
             Err(problem) => Err(serde_json::from_str(&problem.as_string().unwrap_or_default())
-                .unwrap_or_else(|_| Problem::WorkerFailed { detail: js_error(&problem) })),
+                .unwrap_or_else(|_| Problem::BadRequest { detail: js_error(&problem) })),
         }
     }
 
     /// Ends the worker at once, whatever it is doing. Everything asked of it fails as cancelled; the next request
     /// starts another worker, which knows no data yet.
     pub fn cancel(&self) {
-        self.replace(Problem::Cancelled);
+        self.replace(|_, _| Problem::Cancelled);
     }
 
-    fn replace(&self, problem: Problem) {
+    /// The worker has stopped: at the first of what it was asked, and before the others; or before it was ready, then
+    /// none of them is at fault.
+    fn stopped(&self, detail: &str) {
+        let was_ready = self.0.borrow().ready;
+        self.replace(|index, name| match was_ready && index > 0 {
+            true => Problem::Interrupted,
+            false => Problem::WorkerFailed { at: name.clone(), detail: detail.into() },
+        });
+    }
+
+    /// Ends the worker, and everything asked of it as `problem` says of its place in the line and its name.
+    fn replace(&self, problem: impl Fn(usize, &Named) -> Problem) {
         let waiting = {
             let mut inner = self.0.borrow_mut();
             if let Some(worker) = inner.worker.take() {
                 worker.terminate();
             }
+            inner.starting = None;
             inner.ready = false;
             inner.queue.clear();
             std::mem::take(&mut inner.waiting)
         };
-        let problem = JsValue::from(serde_json::to_string(&problem).expect("a problem is JSON"));
-        for waiting in waiting.into_values() {
-            let _ = waiting.reject.call1(&JsValue::NULL, &problem);
+        for (index, waiting) in waiting.into_values().enumerate() {
+            waiting.fail(&problem(index, &waiting.name));
         }
     }
 
-    fn start_if_needed(&self) -> Result<(), Problem> {
-        if self.0.borrow().worker.is_some() {
-            return Ok(());
+    /// Starts a worker as soon as what it is made of has been loaded; what is asked until then waits in the queue.
+    fn start_if_needed(&self) {
+        let mut inner = self.0.borrow_mut();
+        if inner.worker.is_some() || inner.starting.is_some() {
+            return;
         }
-        let worker = spawn().map_err(|error| Problem::WorkerFailed { detail: js_error(&error) })?;
+        inner.starts += 1;
+        let mine = inner.starts;
+        inner.starting = Some(mine);
+        let client = self.clone();
+        spawn_local(async move {
+            let parts = loader::worker_parts().await;
+            // Cancelled in the meantime: then nobody waits for this one.
+            if client.0.borrow().starting != Some(mine) {
+                return;
+            }
+            client.0.borrow_mut().starting = None;
+            match parts {
+                Ok(parts) => {
+                    if let Err(error) = client.start(&parts, mine) {
+                        client.stopped(&js_error(&error));
+                    }
+                }
+                Err(problem) => client.replace(|_, _| problem.clone()),
+            }
+        });
+    }
+
+    fn start(&self, parts: &WorkerParts, mine: u32) -> Result<(), JsValue> {
+        let worker = spawn(parts)?;
         let client = self.clone();
         let on_message =
             Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| client.hear(&event.data()));
@@ -137,7 +191,10 @@ impl WorkerClient {
         let client = self.clone();
         let on_error = Closure::<dyn Fn(ErrorEvent)>::new(move |event: ErrorEvent| {
             event.prevent_default();
-            client.replace(Problem::WorkerFailed { detail: event.message() });
+            // The last words of one that has been replaced already are old news.
+            if client.0.borrow().starts == mine {
+                client.stopped(&event.message());
+            }
         });
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         on_error.forget();
@@ -158,7 +215,7 @@ impl WorkerClient {
                 }
             }
             Ok(Message::Ready { protocol }) => {
-                self.replace(Problem::BadRequest { detail: format!("{protocol} ≠ {PROTOCOL}") });
+                self.replace(|_, _| Problem::BadRequest { detail: format!("{protocol} ≠ {PROTOCOL}") });
             }
             Ok(Message::Progress { done }) => {
                 let heard = self.0.borrow().waiting.get(&id).map(|waiting| waiting.on_progress.clone());
@@ -176,11 +233,11 @@ impl WorkerClient {
             }
             Ok(Message::Failed { problem }) => {
                 if let Some(waiting) = self.take(id) {
-                    let problem = serde_json::to_string(&problem).expect("a problem is JSON");
-                    let _ = waiting.reject.call1(&JsValue::NULL, &problem.into());
+                    waiting.fail(&problem);
                 }
             }
-            Err(error) => self.replace(Problem::BadRequest { detail: error.to_string() }),
+            Ok(Message::Stopped { detail }) => self.stopped(&detail),
+            Err(error) => self.replace(|_, _| Problem::BadRequest { detail: error.to_string() }),
         }
     }
 
@@ -189,25 +246,21 @@ impl WorkerClient {
     }
 }
 
-/// Starts the worker from a blob that loads our own script: only so does it inherit the page's content-security
-/// policy, and cannot reach another host either.
-fn spawn() -> Result<Worker, JsValue> {
-    let document = web_sys::window().and_then(|window| window.document()).ok_or("no document")?;
-    let address = |name: &str| -> Result<String, JsValue> {
-        let meta = document.query_selector(&format!("meta[name={name}]"))?.ok_or(name)?;
-        let relative = meta.get_attribute("content").ok_or(name)?;
-        Ok(Url::new_with_base(&relative, &document.base_uri()?.unwrap_or_default())?.href())
-    };
+/// Starts the worker from a blob: only so does it inherit the page's content-security policy, and cannot reach another
+/// host either. The blob holds the script itself and the page hands over the compiled module, so that a worker that
+/// takes the place of another needs no network.
+fn spawn(parts: &WorkerParts) -> Result<Worker, JsValue> {
     let script = format!(
-        "{PARTS} = {parts}; importScripts({script:?}); wasm_bindgen({{ module_or_path: {wasm:?} }});",
-        parts = parts::list_of("worker")?,
-        script = address("quintile-worker-js")?,
-        wasm = address("quintile-worker-wasm")?,
+        "{PARTS} = {list};\n{script}\nonmessage = (event) => wasm_bindgen({{ module_or_path: event.data }});",
+        list = parts::list_of("worker")?,
+        script = parts.script,
     );
     let options = BlobPropertyBag::new();
     options.set_type("text/javascript");
     let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&script.into()), &options)?;
     let url = Url::create_object_url_with_blob(&blob)?;
-    // The address stays valid: older browsers read it after `new Worker` has returned, and it is a few bytes long.
-    Worker::new(&url)
+    // The address stays valid: older browsers read it after `new Worker` has returned.
+    let worker = Worker::new(&url)?;
+    worker.post_message(&parts.module)?;
+    Ok(worker)
 }

@@ -34,6 +34,10 @@ thread_local! {
 
 /// Tells the page that the worker is up, and works through what it asks.
 pub fn listen() {
+    std::panic::set_hook(Box::new(|info| {
+        console_error_panic_hook::hook(info);
+        post(0, &Message::Stopped { detail: info.to_string() }, None);
+    }));
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| hear(&event.data()));
     scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();

@@ -4,12 +4,14 @@
 use crate::core::dataset::Dataset;
 use crate::core::day::Day;
 use crate::core::import::{FileProblem, Overlap, Overrides, Plan, PlanProblem, Preview, Report, SetAside};
+use crate::core::lang::Lang;
 use crate::core::money::Currency;
-use crate::core::problem::Problem;
+use crate::core::problem::{Named, Problem};
 use crate::core::rules::PurchaseRules;
 use crate::core::table::{NO_DAY, Role, TableKind};
 use crate::core::workspace::{Source, Workspace};
 use crate::jobs::ToolRequest;
+use crate::tools;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -39,6 +41,29 @@ pub enum Request {
     Load { id: String, keep: bool },
     /// Remove stored datasets that no workspace needs.
     Sweep { keep: Vec<String> },
+}
+
+impl Request {
+    /// What it is, in a person's words.
+    pub fn name(&self) -> Named {
+        let named = |en: &str, zh: &str| Named { en: en.into(), zh: zh.into() };
+        match self {
+            Request::Open { .. } => named("Opening the data", "開啟資料"),
+            Request::Settle { .. } => named("Applying the settings", "套用設定"),
+            Request::Tool(ToolRequest { tool, .. })
+            | Request::Publish { tool, .. }
+            | Request::Change { request: ToolRequest { tool, .. }, .. } => match tools::find(tool) {
+                Some(tool) => named((tool.title)(Lang::En), (tool.title)(Lang::ZhHant)),
+                None => named(tool, tool),
+            },
+            Request::Preview { .. } => named("Looking at the file", "查看檔案"),
+            Request::Import { .. } => named("Importing the file", "匯入檔案"),
+            Request::Remove { .. } => named("Removing a table", "移除資料表"),
+            Request::Save { .. } => named("Saving the workspace to a file", "把工作區存成檔案"),
+            Request::Load { .. } => named("Opening the workspace file", "開啟工作區檔案"),
+            Request::Sweep { .. } => named("Clearing up", "整理儲存空間"),
+        }
+    }
 }
 
 /// Where imported rows go.
@@ -77,6 +102,10 @@ pub enum Message {
     },
     Failed {
         problem: Problem,
+    },
+    /// The worker's last words: it has stopped.
+    Stopped {
+        detail: String,
     },
 }
 

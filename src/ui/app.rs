@@ -5,9 +5,11 @@ use crate::io::prefs::{self, Preferences};
 use crate::tools::Listed;
 use crate::ui::file_drop::listen_to_drops;
 use crate::ui::glossary_page::GlossaryPage;
+use crate::ui::job::DataProblem;
 use crate::ui::later::{Loading, NotLoaded};
 use crate::ui::navigation::Navigation;
 use crate::ui::notices::NoticeList;
+use crate::ui::offline;
 use crate::ui::presenter::{PresenterBar, listen_to_keys};
 use crate::ui::routing::{Page, Router, keep_title, router};
 use crate::ui::settings_page::SettingsPage;
@@ -27,6 +29,7 @@ pub fn App() -> impl IntoView {
     start(app, router);
     listen_to_keys(app);
     listen_to_drops(app);
+    offline::follow(app);
     keep_title();
     let nav_open = RwSignal::new(false);
     view! {
@@ -39,6 +42,7 @@ pub fn App() -> impl IntoView {
         <div class="page">
             <TopBar nav_open/>
             <main id="content">
+                <DataProblem/>
                 <Show when=move || app.started.get()
                     fallback=move || view! { <p class="job-status">{move || app.text().loading_data}</p> }>
                     {move || match router.page.get() {

@@ -71,7 +71,8 @@ where
         }
         match app.data.get() {
             DataState::Ready(_) => {}
-            DataState::Failed(problem) => return job.problem.set(Some(problem)),
+            // Told once, above the page.
+            DataState::Failed(_) => return job.problem.set(None),
             DataState::Loading { .. } => return,
         }
         newest.update_value(|n| *n += 1);
@@ -101,8 +102,10 @@ where
                     job.problem.set(None);
                     job.answer.set(Some(answer));
                 }
+                // The data are being opened again, and then this is asked again.
+                Err(Problem::Interrupted) => {}
                 Err(problem) => {
-                    if matches!(problem, Problem::Cancelled | Problem::WorkerFailed { .. }) {
+                    if problem.is_passing() {
                         stopped.set_value(Some((asked, source)));
                     }
                     job.problem.set(Some(problem));
@@ -149,7 +152,7 @@ pub async fn change_tool<Q: Serialize>(
         }
         Err(problem) => {
             // The worker may hold what could not be stored: go back to what is. A worker that was ended has done so.
-            if !matches!(problem, Problem::Cancelled | Problem::WorkerFailed { .. }) {
+            if !problem.ended_worker() {
                 app.reopen();
             }
             Err(problem)
@@ -183,6 +186,24 @@ pub async fn wait(milliseconds: i32) {
         let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
     });
     let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+}
+
+/// Why the data are not open, above whatever page is shown.
+#[component]
+pub fn DataProblem() -> impl IntoView {
+    let app = app();
+    let failed = move || match app.data.get() {
+        DataState::Failed(problem) => Some(problem),
+        _ => None,
+    };
+    view! {
+        <div class="data-problem">
+            {move || failed().map(|problem| view! {
+                <p class="problem" role="alert">{move || problem.say(app.lang.get())}</p>
+                <button type="button" on:click=move |_| app.reopen()>{move || app.text().open_again}</button>
+            })}
+        </div>
+    }
 }
 
 /// What stands where an answer will be: progress with a cancel button after a moment, or what went wrong.

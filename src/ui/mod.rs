@@ -20,6 +20,7 @@ pub mod later;
 pub mod long_text;
 pub mod navigation;
 pub mod notices;
+pub mod offline;
 pub mod pager;
 pub mod period;
 pub mod presenter;

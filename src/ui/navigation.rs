@@ -1,6 +1,7 @@
 //! The navigation: the course's own model. A group without tools is not shown.
 
 use crate::tools::{Group, TOOLS};
+use crate::ui::offline::InstallButton;
 use crate::ui::routing::{GLOSSARY, SETTINGS, router};
 use crate::ui::state::app;
 use leptos::prelude::*;
@@ -28,6 +29,7 @@ pub fn Navigation(open: RwSignal<bool>) -> impl IntoView {
                     <li><NavLink id=SETTINGS open>{move || app.text().settings}</NavLink></li>
                 </ul>
             </div>
+            <InstallButton/>
             <p class="private">{move || app.text().private}</p>
         </nav>
     }

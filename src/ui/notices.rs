@@ -1,5 +1,6 @@
 //! Short messages at the edge of the page, with an action such as "Undo".
 
+use crate::ui::offline::NewVersion;
 use crate::ui::state::app;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -71,6 +72,7 @@ pub fn NoticeList() -> impl IntoView {
     let notices = app.notices;
     view! {
         <div class="notices" role="status" aria-live="polite">
+            <NewVersion/>
             <For each=move || notices.all.get() key=|(id, _)| *id let:item>
                 {
                     let (id, notice) = item;

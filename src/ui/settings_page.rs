@@ -8,6 +8,7 @@ use crate::io::other_tabs;
 use crate::io::prefs::{self, Theme};
 use crate::ui::fields::{CheckField, ParsedField, Segmented, SelectField};
 use crate::ui::notices::Notice;
+use crate::ui::offline::OfflineCard;
 use crate::ui::startup::let_go;
 use crate::ui::state::{AppState, SaveState, app};
 use crate::ui::workspace_menu::save_problem;
@@ -42,6 +43,7 @@ pub fn SettingsPage() -> impl IntoView {
             </section>
             <CurrencyCard/>
             <DeviceCard/>
+            <OfflineCard/>
         </div>
     }
 }

@@ -242,6 +242,7 @@ impl AppState {
     ) -> Result<Answer, Problem> {
         let worker = self.worker.get_value();
         let answer = worker.ask(&request, attached, on_progress).await;
+        // Once for each worker: whatever else was asked of it has been interrupted.
         if let Err(Problem::WorkerFailed { .. }) = &answer {
             self.reopen();
         }

@@ -59,7 +59,7 @@ fn data_chip() -> String {
     let formats = app.formats.get();
     match app.data.get() {
         DataState::Loading { .. } => text.loading_data.to_string(),
-        DataState::Failed(_) => text.no_data.to_string(),
+        DataState::Failed(_) => text.data_not_open.to_string(),
         DataState::Ready(info) if info.tables.is_empty() => text.no_data.to_string(),
         DataState::Ready(info) => {
             let customers = formats.count(info.customers as i64);

@@ -1,8 +1,7 @@
 // What happens before the app runs, and after it crashed.
 
-import { Buffer } from "node:buffer";
 import { createServer } from "node:http";
-import { assert, axe, browserTest, download, screenshot, until } from "./harness.mjs";
+import { assert, axe, browserTest, screenshot, until } from "./harness.mjs";
 
 const text = (page, selector) => page.locator(selector).innerText();
 
@@ -40,29 +39,6 @@ browserTest("the loading screen keeps the language and the theme that were chose
   session.seen.errors = [];
 });
 
-browserTest("a failed load is explained and can be tried again", async ({ start, open, expect }) => {
-  const session = await start();
-  session.site.override.set(".wasm", 404);
-  const page = await open("", { session, ready: false });
-  await until(page, () => document.querySelector(".boot-button"), { what: "the failure" });
-  assert.match(await text(page, "#boot-message"), /updated on the server/);
-  await screenshot(page, "boot-failure-en");
-  session.site.override.clear();
-  await page.getByRole("button", { name: "Try again" }).click();
-  await until(page, () => document.documentElement.dataset.ready === "1", { what: "the app to be ready" });
-  expect(page, "console error", /404/);
-});
-
-browserTest("a connection that breaks off is tried again by itself", async ({ start, open, expect }) => {
-  const session = await start();
-  session.site.override.set(".wasm", 503);
-  const page = await open("", { session, ready: false });
-  await until(page, () => /trying again/.test(document.querySelector("#boot-message")?.textContent), { what: "the second try" });
-  session.site.override.clear();
-  await until(page, () => document.documentElement.dataset.ready === "1", { what: "the app to be ready" });
-  expect(page, "console error", /503/);
-});
-
 browserTest("a browser without SIMD is told what to do", async ({ start, open }) => {
   const session = await start({ lang: "zh-Hant" });
   await session.context.addInitScript(() => {
@@ -87,69 +63,6 @@ browserTest("inside LINE the system browser is offered, once", async ({ open }) 
   await page.reload();
   await until(page, () => document.documentElement.dataset.ready === "1");
   assert.equal(await page.locator(".boot-notice").count(), 0);
-});
-
-// Makes wasm trap outside of any handler, as a panic in the app does.
-function trap() {
-  const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 5, 1, 3, 0, 0, 11];
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(bytes)));
-  setTimeout(() => exports.f());
-}
-
-browserTest("a trap in wasm shows the crash screen, and reload goes on", async ({ open, expect }) => {
-  const page = await open();
-  await page.evaluate(trap);
-  await until(page, () => document.querySelector("#boot-crash")?.open, { what: "the crash screen" });
-  assert.match(await text(page, "#boot-crash"), /unreachable/);
-  await page.keyboard.press("Escape");
-  assert.equal(await page.locator("#boot-crash[open]").count(), 1, "it cannot be dismissed");
-  await page.getByRole("button", { name: "Reload" }).click();
-  await until(page, () => document.documentElement.dataset.ready === "1" && !document.querySelector("#boot-crash"));
-  expect(page, "page error", /unreachable/);
-});
-
-browserTest("the panic's own words are shown, in the language of the page", async ({ open }) => {
-  const page = await open("", { lang: "zh-Hant" });
-  await page.evaluate(() => window.quintileCrashed("panicked at 'no such customer'"));
-  assert.match(await text(page, "#boot-crash"), /Quintile 已停止運作[^]*no such customer/);
-});
-
-// Puts one store with a text and a binary record into a database of that name.
-function store(name) {
-  return new Promise((done, failed) => {
-    // A version far above the app's: what the crash screen saves does not depend on the layout.
-    const request = indexedDB.open(name, 1000);
-    request.onerror = () => failed(request.error);
-    request.onupgradeneeded = () => request.result.createObjectStore("rescue test");
-    request.onsuccess = () => {
-      const transaction = request.result.transaction("rescue test", "readwrite");
-      const store = transaction.objectStore("rescue test");
-      store.put({ name: "示範商店", count: 3 }, "text");
-      store.put(new Uint8Array([0, 255, 16]), "bytes");
-      transaction.oncomplete = () => (request.result.close(), done());
-    };
-  });
-}
-
-browserTest("the crash screen saves what the database holds", async ({ start, open }) => {
-  // The app is kept from starting, so that the database is this test's alone.
-  const session = await start();
-  session.site.override.set("/page-", 404);
-  const page = await open("", { session, ready: false });
-  await until(page, () => document.querySelector(".boot-button"), { what: "the failure" });
-  session.seen.errors = [];
-  await page.evaluate(() => window.quintileCrashed("a test"));
-  await page.getByRole("button", { name: "Download my workspace" }).click();
-  await until(page, () => /Nothing is saved/.test(document.querySelector("#boot-crash").innerText), { what: "the answer" });
-  await page.evaluate(store, "quintile");
-  const file = await download(page, () => page.getByRole("button", { name: "Download my workspace" }).click());
-  assert.match(file.name, /^quintile-rescue-\d{4}-\d\d-\d\d\.json$/);
-  const saved = JSON.parse(Buffer.from(file.bytes).toString("utf8"));
-  assert.equal(saved.format, "quintile-rescue");
-  assert.deepEqual(saved.stores["rescue test"], [
-    { key: "bytes", value: { base64: "AP8Q" } },
-    { key: "text", value: { name: "示範商店", count: 3 } },
-  ]);
 });
 
 for (const lang of ["en", "zh-Hant"]) {

@@ -6,6 +6,8 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { DIST } from "./harness.mjs";
+import { pngSize } from "./steps.mjs";
+import { serviceWorker } from "./versions.mjs";
 
 const read = (path) => readFileSync(join(DIST, path));
 const list = JSON.parse(read("assets.json"));
@@ -46,9 +48,31 @@ test("the policy is the first thing in the head and lets nothing out", () => {
   }));
   assert.equal(rules["default-src"], "'none'");
   assert.equal(rules["connect-src"], "'self'");
-  assert.equal(rules["worker-src"], "blob:");
+  assert.equal(rules["worker-src"], "'self' blob:");
   assert.equal(rules["script-src"], "'self' 'wasm-unsafe-eval'");
   assert.equal(rules["style-src"], "'self'");
+});
+
+test("the service worker keeps every file of the release but itself, each with its hash", () => {
+  const { release, files } = serviceWorker(read("service-worker.js").toString());
+  const listed = list.files.filter(({ path }) => path !== "service-worker.js");
+  assert.deepEqual(files, Object.fromEntries(listed.map(({ path, sha256 }) => [path === "index.html" ? "" : path, sha256])));
+  assert.match(index, new RegExp(`<meta name="quintile-release" content="${release}">`));
+});
+
+test("the manifest names icons of the sizes it says, one set of them maskable, and stays in its folder", () => {
+  const manifest = JSON.parse(read(index.match(/rel="manifest" href="([^"]+)"/)[1]));
+  assert.equal(manifest.start_url, "./");
+  assert.equal(manifest.scope, "./");
+  // An id would be taken from the origin's root, which all projects of a host share.
+  assert.equal(manifest.id, undefined);
+  const png = manifest.icons.filter(({ type }) => type === "image/png");
+  for (const { src, sizes } of png) assert.equal(pngSize(read(src)).join("x"), sizes, src);
+  for (const purpose of [undefined, "maskable"]) {
+    assert.deepEqual(png.filter((icon) => icon.purpose === purpose).map(({ sizes }) => sizes), ["192x192", "512x512"]);
+  }
+  for (const { url } of manifest.shortcuts) assert.match(url, /^\.\/#\/\w+$/);
+  assert.deepEqual(pngSize(read(index.match(/rel="apple-touch-icon" href="([^"]+)"/)[1])), [180, 180]);
 });
 
 test("the release's wasm is optimised, valid, and keeps its list of features", async () => {

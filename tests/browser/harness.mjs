@@ -20,9 +20,9 @@ import { dirname, join, resolve } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
-import { serveFolder } from "./server.mjs";
+import { serveFolder, trouble } from "./server.mjs";
 
-export { assert, serveFolder };
+export { assert, serveFolder, trouble };
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 export const DIST = process.env.QUINTILE_DIST ?? join(ROOT, "dist");
@@ -47,9 +47,10 @@ export function chromiumPath() {
 // ---- One browser profile
 
 // Starts a browser with a profile of its own and a server for `dist`. `profile` reuses the folder of an earlier one.
+// Most tests are of the first visit: nothing is kept for use without network unless `serviceWorkers` is "allow".
 export async function launch({
   lang = "en", theme = "light", width = 1280, height = 900, userAgent, bypassCSP = false, profile, server, reducedMotion,
-  flags = [],
+  serviceWorkers = "block", flags = [],
 } = {}) {
   const ownServer = server ? null : await serveFolder(DIST);
   const site = server ?? ownServer;
@@ -57,7 +58,7 @@ export async function launch({
   const locale = lang === "en" ? "en-US" : lang === "zh-Hant" ? "zh-TW" : lang;
   const context = await chromium.launchPersistentContext(folder, {
     executablePath: chromiumPath(), args: [...FLAGS, ...flags, `--lang=${locale}`], headless: true, locale, colorScheme: theme,
-    viewport: { width, height }, userAgent, bypassCSP, acceptDownloads: true, serviceWorkers: "allow", reducedMotion,
+    viewport: { width, height }, userAgent, bypassCSP, acceptDownloads: true, serviceWorkers, reducedMotion,
     timezoneId: "Asia/Taipei",
   });
   const seen = { errors: [], requests: [], warnings: [] };
@@ -93,9 +94,9 @@ async function watch(context, seen) {
 }
 
 // Opens the app and waits until it has rendered.
-export async function openPage(session, hash = "", { ready = true, page } = {}) {
+export async function openPage(session, hash = "", { ready = true, page, waitUntil } = {}) {
   const tab = page ?? session.context.pages().find((tab) => tab.url() === "about:blank") ?? (await session.context.newPage());
-  await tab.goto(session.site.url + hash);
+  await tab.goto(session.site.url + hash, { waitUntil });
   if (ready) await until(tab, () => document.documentElement.dataset.ready === "1", { what: "the app to be ready" });
   return tab;
 }
@@ -113,8 +114,8 @@ export function browserTest(name, options, body) {
       sessions.push(session);
       return session;
     };
-    const open = async (hash = "", { session, ready, ...options } = {}) => {
-      const page = await openPage(session ?? (await start(options)), hash, { ready });
+    const open = async (hash = "", { session, ready, waitUntil, ...options } = {}) => {
+      const page = await openPage(session ?? (await start(options)), hash, { ready, waitUntil });
       page.setDefaultTimeout(20_000);
       return page;
     };

@@ -1,7 +1,7 @@
 //! Shows the site on this machine, from memory, and rebuilds it when a file changes.
 
 use crate::project::Project;
-use crate::site::{self, Files};
+use crate::site::{self, Files, SERVICE_WORKER};
 use crate::step::step;
 use crate::wasm::{self, Mode};
 use anyhow::{Context, Result, bail};
@@ -50,6 +50,16 @@ const first = await ask();
 setInterval(async () => { if (await ask().catch(() => first) !== first) location.reload(); }, 1000);
 "#;
 
+/// While the site changes, nothing is kept on the device; what an earlier release kept for this address, goes.
+const FORGET: &str = r#"self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil((async () => {
+  const ours = (await caches.keys()).filter((name) => name.startsWith("quintile "));
+  await Promise.all(ours.map((name) => caches.delete(name)));
+  await self.registration.unregister();
+  for (const page of await self.clients.matchAll({ type: "window" })) page.navigate(page.url);
+})()));
+"#;
+
 pub fn serve(project: &Project, options: &Options) -> Result<()> {
     let start = Instant::now();
     let shown = Arc::new(RwLock::new(Shown { files: build(project, options)?, build: 1 }));
@@ -85,6 +95,7 @@ fn build(project: &Project, options: &Options) -> Result<Files> {
         let index = files.get_mut("index.html").context("index.html")?;
         index.extend(format!("<script type=\"module\" src=\"{RELOAD_SCRIPT}\"></script>\n").bytes());
         files.insert(RELOAD_SCRIPT.into(), RELOAD.into());
+        files.insert(SERVICE_WORKER.into(), FORGET.into());
     }
     Ok(files)
 }

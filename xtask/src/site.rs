@@ -1,14 +1,18 @@
 //! Puts the site together in memory: every file that `index.html` names gets a name hashed by its content.
 //!
-//! In `index.html` and in what it names of the web manifest, `{{boot.js}}` stands for the hashed name of `boot.js`,
-//! `{{page.wasm|bytes}}` for the size of `page.wasm`, `{{page|parts}}` for the files of each part of the page (as JSON),
-//! and `{{version}}` for the app's version. All names are relative, so that the site works under any path.
+//! In `index.html`, the web manifest and the scripts of `public`, `{{boot.js}}` stands for the hashed name of
+//! `boot.js`, `{{page.wasm|bytes}}` for the size of `page.wasm`, `{{page.wasm|sha256}}` for its hash, `{{page|parts}}` for
+//! the files of each part of the page (as JSON), and `{{version}}` for the app's version. All names are relative, so
+//! that the site works under any path.
+//!
+//! `{{release}}`, in `index.html` and the service worker, is the name of exactly these files, and the service worker
+//! gets the list of them.
 
 use crate::project::Project;
 use crate::wasm::{HOME, Part, Parts};
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -28,12 +32,17 @@ type PartFiles = BTreeMap<&'static str, BTreeMap<String, Vec<String>>>;
 /// `tests/browser/parts.test.mjs` sees to it that no other is fetched.
 const FIRST_PARTS: [(&str, &[&str]); 2] =
     [("page", &[HOME]), ("worker", &[HOME, "rfm", "pyramid", "campaign"])];
+/// Keeps the site on the device. Browsers know it by its address, so its name is not hashed.
+pub const SERVICE_WORKER: &str = "service-worker.js";
+
+const INDEX: &str = "index.html";
 
 /// Style sheets in the order in which they are joined; one that is not listed comes before the last.
 const STYLES: [&str; 5] = ["tokens.css", "boot.css", "base.css", "components.css", "print.css"];
 
 pub fn assemble(project: &Project, parts: &Parts) -> Result<Site> {
     let mut sources = read_folder(&project.root.join("public"))?;
+    let templates = sources.keys().filter(|path| is_template(path)).cloned().collect();
     sources.insert("app.css".into(), join_styles(read_folder(&project.root.join("style"))?));
     let mut fixed = Files::new();
     let mut part_files = PartFiles::new();
@@ -51,13 +60,20 @@ pub fn assemble(project: &Project, parts: &Parts) -> Result<Site> {
         part_files.insert(name, parts.iter().map(|(part, files)| (part.clone(), in_folder(files))).collect());
     }
     let index = String::from_utf8(read(&project.root.join("index.html"))?)?;
-    Publisher { version: &project.version, sources, part_files, names: BTreeMap::new(), files: fixed }
+    let names = BTreeMap::new();
+    Publisher { version: &project.version, sources, templates, part_files, names, files: fixed }
         .publish(&index)
+}
+
+fn is_template(path: &str) -> bool {
+    path != SERVICE_WORKER && [".js", ".webmanifest"].iter().any(|end| path.ends_with(end))
 }
 
 struct Publisher<'a> {
     version: &'a str,
     sources: Files,
+    /// The sources with `{{…}}` in them.
+    templates: BTreeSet<String>,
     part_files: PartFiles,
     /// The published name of each source that something named.
     names: BTreeMap<String, String>,
@@ -67,7 +83,7 @@ struct Publisher<'a> {
 impl Publisher<'_> {
     fn publish(mut self, index: &str) -> Result<Site> {
         let index = self.fill(index).context("in index.html")?;
-        self.files.insert("index.html".into(), index.into_bytes());
+        self.files.insert(INDEX.into(), index.into_bytes());
         let needed = |(source, _): &(&String, &String)| {
             let is_code = [".js", ".wasm", ".css"].iter().any(|end| source.ends_with(end));
             is_code && (!self.is_of_a_part(source) || self.is_of_a_first_part(source))
@@ -75,10 +91,11 @@ impl Publisher<'_> {
         let mut first_load: Vec<String> =
             self.names.iter().filter(needed).map(|(_, name)| name.clone()).collect();
         first_load.extend(self.files.keys().filter(|path| path.starts_with("snippets/")).cloned());
-        first_load.push("index.html".into());
+        first_load.push(INDEX.into());
         let named = self.names;
         let unnamed = self.sources.into_iter().filter(|(name, _)| !named.contains_key(name));
         self.files.extend(unnamed);
+        name_release(&mut self.files)?;
         Ok(Site { files: self.files, first_load })
     }
 
@@ -102,8 +119,11 @@ impl Publisher<'_> {
             text.push_str(before);
             match what.split_once('|') {
                 None if what == "version" => text.push_str(self.version),
+                // Known when all files are.
+                None if what == "release" => text.push_str(RELEASE),
                 None => text.push_str(&self.name(what)?),
                 Some((source, "bytes")) => text.push_str(&self.source(source)?.len().to_string()),
+                Some((source, "sha256")) => text.push_str(&sha256(self.source(source)?)),
                 Some((binary, "parts")) => text.push_str(&self.parts(binary)?),
                 Some(_) => bail!("`{{{{{what}}}}}` is not understood"),
             }
@@ -135,7 +155,7 @@ impl Publisher<'_> {
             return Ok(name.clone());
         }
         let mut bytes = self.source(source)?.clone();
-        if source.ends_with(".webmanifest") {
+        if self.templates.contains(source) {
             bytes =
                 self.fill(&String::from_utf8(bytes)?).with_context(|| format!("in {source}"))?.into_bytes();
         }
@@ -146,6 +166,26 @@ impl Publisher<'_> {
         self.files.insert(name.clone(), bytes);
         Ok(name)
     }
+}
+
+const RELEASE: &str = "{{release}}";
+
+/// Names the release after its files, and tells the service worker which they are.
+fn name_release(files: &mut Files) -> Result<()> {
+    let Some(worker) = files.remove(SERVICE_WORKER) else { return Ok(()) };
+    let all: String = files.iter().map(|(path, bytes)| format!("{path} {}\n", sha256(bytes))).collect();
+    let release = &sha256(&[all.as_bytes(), &worker].concat())[..12];
+    let index = files.get_mut(INDEX).context(INDEX)?;
+    *index = String::from_utf8(std::mem::take(index))?.replace(RELEASE, release).into_bytes();
+    let hashes = files.iter().map(|(path, bytes)| {
+        // A host answers for the folder itself with the page.
+        let path = if path == INDEX { "" } else { path };
+        format!("\n  {:?},", [path, &sha256(bytes)])
+    });
+    let list = format!("[{}\n]", hashes.collect::<String>());
+    let worker = String::from_utf8(worker)?.replace(RELEASE, release).replace("{{files}}", &list);
+    files.insert(SERVICE_WORKER.into(), worker.into_bytes());
+    Ok(())
 }
 
 pub fn sha256(bytes: &[u8]) -> String {
@@ -190,13 +230,14 @@ mod tests {
     use super::*;
 
     fn publish(index: &str, sources: &[(&str, &str)]) -> Result<Site> {
-        let sources =
+        let sources: Files =
             sources.iter().map(|(name, text)| (name.to_string(), text.as_bytes().to_vec())).collect();
+        let templates = sources.keys().filter(|path| is_template(path)).cloned().collect();
         let part = |name: &str, file: &str| (name.to_string(), vec![file.to_string()]);
         let parts = [part(HOME, "page/home.wasm"), part("rare", "page/rare.wasm")];
         let part_files = [("page", parts.into())].into();
-        Publisher { version: "1.2.3", sources, part_files, names: BTreeMap::new(), files: Files::new() }
-            .publish(index)
+        let (names, files) = (BTreeMap::new(), Files::new());
+        Publisher { version: "1.2.3", sources, templates, part_files, names, files }.publish(index)
     }
 
     fn text(site: &Site, path: &str) -> String {
@@ -231,9 +272,38 @@ mod tests {
     }
 
     #[test]
-    fn sizes_are_filled_in() {
-        let site = publish("{{page.wasm|bytes}}", &[("page.wasm", "12345")]).unwrap();
-        assert_eq!(text(&site, "index.html"), "5");
+    fn a_script_names_the_hashed_script_that_it_imports() {
+        let sources = [("boot.js", "import \"./{{dom.js}}\""), ("dom.js", "abc")];
+        let site = publish("{{boot.js}}", &sources).unwrap();
+        assert_eq!(text(&site, &text(&site, "index.html")), "import \"./dom-ba7816bf8f01.js\"");
+    }
+
+    #[test]
+    fn sizes_and_hashes_are_filled_in() {
+        let site = publish("{{a.wasm|bytes}} {{a.wasm|sha256}}", &[("a.wasm", "abc")]).unwrap();
+        let sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(text(&site, "index.html"), format!("3 {sha256}"));
+    }
+
+    #[test]
+    fn the_service_worker_knows_the_hash_of_every_file_and_the_release_changes_with_each() {
+        let worker = (SERVICE_WORKER, "{{release}} {{files}}");
+        let release = |text_of_b: &str| {
+            let sources = [worker, ("a.js", "abc"), ("b.txt", text_of_b)];
+            let site = publish("{{a.js}} {{release}}", &sources).unwrap();
+            let index = text(&site, "index.html");
+            let release = index.strip_prefix("a-ba7816bf8f01.js ").unwrap().to_string();
+            let worker = text(&site, SERVICE_WORKER);
+            let list = worker.strip_prefix(&format!("{release} ")).unwrap().replace(",\n]", "\n]");
+            let list: BTreeMap<String, String> =
+                serde_json::from_str::<Vec<(String, String)>>(&list).unwrap().into_iter().collect();
+            assert_eq!(list.len(), site.files.len() - 1, "all but itself");
+            assert_eq!(list[""], sha256(&site.files["index.html"]));
+            assert_eq!(list["b.txt"], sha256(text_of_b.as_bytes()));
+            release
+        };
+        assert_eq!(release("one"), release("one"));
+        assert_ne!(release("one"), release("two"));
     }
 
     #[test]
