@@ -118,6 +118,9 @@ function loadPageModule(onRetry) {
 
 const heard = (target, event) => new Promise((done) => target.addEventListener(event, done, { once: true }));
 
+// A sheet that failed to load has no rules, one that was cut lacks its end.
+const styled = () => getComputedStyle(root).getPropertyValue("--style-sheet-end") !== "";
+
 // The style sheet is a link in index.html, and nothing is painted while it is on its way: where it does not come, it
 // makes room for another soon.
 function loadStyle(onRetry) {
@@ -130,11 +133,11 @@ function loadStyle(onRetry) {
       link.replaceWith(other);
       link = other;
       await Promise.race([heard(link, "load"), heard(link, "error")]);
-    } else if (!link.sheet && document.readyState !== "complete") {
+    } else if (!styled() && document.readyState !== "complete") {
       // It may have failed before anybody listened; the page is not complete before that is settled.
       await Promise.race([heard(link, "load"), heard(link, "error"), heard(window, "load")]);
     }
-    if (!link.sheet) throw new LoadError("broken", url);
+    if (!styled()) throw new LoadError("broken", url);
   }), onRetry);
 }
 

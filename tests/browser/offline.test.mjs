@@ -19,7 +19,7 @@ browserTest("after the first visit the whole app works without any network, in a
   }
   await tab.evaluate(() => { location.hash = "#/settings"; });
   await says(tab, /stored in this browser as a whole and works without network/, { selector: ".offline-state" });
-  await tab.getByRole("button", { name: "中文" }).click();
+  await tab.getByRole("button", { name: "中文", exact: true }).click();
   await says(tab, /已完整存在這個瀏覽器裡，沒有網路也能使用/, { selector: ".offline-state" });
 });
 

@@ -53,7 +53,7 @@ browserTest("a question at which the worker panics is named, not asked for ever,
   await new Promise((done) => setTimeout(done, 1_500));
   assert.equal(asked, 1, "it was asked once");
   await screenshot(page, "worker-panic-en");
-  await page.getByRole("button", { name: "中文" }).click();
+  await page.getByRole("button", { name: "中文", exact: true }).click();
   await says(page, /計算「.*RFM.*」時/, { selector: "main .problem" });
   await page.locator("main").getByRole("button", { name: "重新計算" }).first().click();
   await until(() => asked === 2, undefined, { what: "the question to be asked again" });
