@@ -50,6 +50,8 @@ function crashed(what) {
     button(t.download, "", () => download(t, buttons, result)),
   ]);
   if (again) buttons.append(button(t.afresh, "boot-first", startAfresh));
+  const details = element("pre", "", `${what}\nQuintile ${meta("version").content}`);
+  details.tabIndex = 0; // it scrolls
   const title = element("h2", "", t.crashed);
   title.id = "boot-crash-title";
   const dialog = element("dialog", "boot-crash", "", [
@@ -57,7 +59,7 @@ function crashed(what) {
     element("p", "", again ? t.again : t.text),
     buttons,
     result,
-    element("pre", "", `${what}\nQuintile ${meta("version").content}`),
+    details,
   ]);
   dialog.id = "boot-crash";
   dialog.setAttribute("aria-labelledby", title.id);

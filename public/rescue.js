@@ -28,25 +28,38 @@ export async function rescuable(first) {
   const database = await openDatabase();
   if (!database) return { workspaces: [], unreadable: 0 };
   try {
-    const stored = await settled(database.transaction(WORKSPACES).objectStore(WORKSPACES).getAll());
-    const workspaces = stored.map(readWorkspace).filter(Boolean);
+    const store = () => database.transaction(WORKSPACES).objectStore(WORKSPACES);
+    const [keys, values] = await Promise.all([settled(store().getAllKeys()), settled(store().getAll())]);
+    // Of a workspace there may be an older state beside the newest: keys are `id` or `id/turn`, in the order of turns.
+    const states = new Map();
+    keys.forEach((key, at) => {
+      const id = key.split("/")[0];
+      states.set(id, readWorkspace(values[at]) ?? states.get(id) ?? null);
+    });
+    const readable = [...states.values()].filter(Boolean);
     const place = ({ id }) => (id === first ? 0 : 1);
-    workspaces.sort((a, b) => place(a) - place(b));
-    return { workspaces, unreadable: stored.length - workspaces.length };
+    const workspaces = readable.filter(({ deleted }) => !deleted).sort((a, b) => place(a) - place(b));
+    return { workspaces, unreadable: states.size - readable.length };
   } finally {
     database.close();
   }
 }
 
-function readWorkspace(json) {
+// A state is JSON as a text, or a checksum and JSON as bytes; null where it is damaged.
+function readWorkspace(state) {
   try {
-    const { id, records } = JSON.parse(json);
+    const json = typeof state === "string" ? new TextEncoder().encode(state) : state.subarray(4);
+    if (typeof state !== "string" && crc32(json) !== checksumOf(state)) return null;
+    const { id, records, deletion } = JSON.parse(new TextDecoder().decode(json));
     const source = records.source?.stored ?? records.source?.sample;
-    return { id, name: records.name ?? "", json: new TextEncoder().encode(json), data: source?.id ?? source?.added };
+    return { id, name: records.name ?? "", json, data: source?.id ?? source?.added, deleted: Boolean(deletion?.in_bin) };
   } catch {
     return null;
   }
 }
+
+// It stands before the bytes.
+const checksumOf = (value) => new DataView(value.buffer, value.byteOffset, 4).getUint32(0, true);
 
 // The file of a workspace with its data, as a Blob.
 export async function workspaceFile({ json, data }) {
@@ -58,10 +71,8 @@ export async function workspaceFile({ json, data }) {
       const all = IDBKeyRange.bound(`${data}/`, `${data}0`, false, true);
       const names = await settled(store().getAllKeys(all));
       for (const name of names) {
-        // Its checksum stands before the bytes.
         const value = await settled(store().get(name));
-        const crc32 = new DataView(value.buffer, value.byteOffset, 4).getUint32(0, true);
-        sections.push({ name: name.slice(data.length + 1), crc32, bytes: value.subarray(4) });
+        sections.push({ name: name.slice(data.length + 1), crc32: checksumOf(value), bytes: value.subarray(4) });
       }
     } finally {
       database.close();

@@ -2,9 +2,9 @@
 
 use crate::core::part::Part;
 use crate::core::problem::Problem;
-use crate::io::{get, js_error};
+use crate::io::{get, js_error, set};
 use crate::tools::{self, Tool};
-use js_sys::{Object, Promise, Reflect};
+use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use wasm_bindgen::prelude::*;
@@ -13,8 +13,12 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 /// The global variable of page and worker that tells the files of each part: `{ base, files: { rfm: ["rfm.wasm"] } }`.
 pub const PARTS: &str = "quintileParts";
 
-/// How often a file is asked for before the person is told.
+/// How often a file is asked for before the person is told, and how long one may take.
 const TRIES: u32 = 3;
+const PATIENCE_MS: u32 = 30_000;
+
+/// So many hexadecimal digits of its SHA-256 are in a file's name.
+const DIGITS: usize = 12;
 
 thread_local! {
     /// Files that are loaded or on their way.
@@ -33,7 +37,10 @@ extern "C" {
 
     /// Of the window or of the worker.
     #[wasm_bindgen(js_name = fetch)]
-    fn fetch(url: &str) -> Promise;
+    fn fetch(url: &str, options: &Object) -> Promise;
+    /// Secure contexts have it.
+    #[wasm_bindgen(js_namespace = ["crypto", "subtle"], js_name = digest, catch)]
+    fn digest(algorithm: &str, bytes: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = WebAssembly, js_name = instantiate)]
     fn instantiate(bytes: &JsValue, imports: &Object) -> Promise;
     #[wasm_bindgen(js_name = setTimeout)]
@@ -97,7 +104,7 @@ fn file(address: String) -> Promise {
 async fn fetch_and_link(address: &str) -> Result<JsValue, JsValue> {
     let mut tried = 0;
     let bytes = loop {
-        match bytes(address).await {
+        match bytes(address, tried > 0).await {
             Ok(bytes) => break bytes,
             Err(error) if tried + 1 == TRIES => return Err(error),
             Err(_) => wait(500 << tried).await,
@@ -110,12 +117,34 @@ async fn fetch_and_link(address: &str) -> Result<JsValue, JsValue> {
     JsFuture::from(instantiate(&bytes, &imports)).await
 }
 
-async fn bytes(address: &str) -> Result<JsValue, JsValue> {
-    let answer: Answer = JsFuture::from(fetch(address)).await?.unchecked_into();
-    if !answer.ok() {
-        return Err(format!("HTTP {}", answer.status()).into());
-    }
-    JsFuture::from(answer.array_buffer()).await
+/// A file's bytes, whole and its own: not the login page of a wifi, nor a part of them. `afresh`: what a cache holds
+/// may be what was wrong.
+async fn bytes(address: &str, afresh: bool) -> Result<JsValue, JsValue> {
+    let options = Object::new();
+    set(&options, "cache", if afresh { "reload" } else { "default" }.into());
+    let loading = fetch(address, &options);
+    let loaded = future_to_promise(async move {
+        let answer: Answer = JsFuture::from(loading).await?.unchecked_into();
+        match answer.ok() {
+            true => JsFuture::from(answer.array_buffer()).await,
+            false => Err(format!("HTTP {}", answer.status()).into()),
+        }
+    });
+    let too_long = future_to_promise(async {
+        wait(PATIENCE_MS).await;
+        Err(format!("{} s", PATIENCE_MS / 1000).into())
+    });
+    let bytes = JsFuture::from(Promise::race(&Array::of2(&loaded, &too_long))).await?;
+    if is_in_name(address, &bytes).await { Ok(bytes) } else { Err(address.into()) }
+}
+
+async fn is_in_name(address: &str, bytes: &JsValue) -> bool {
+    // Where nothing can be hashed, the program itself finds out what it cannot use.
+    let Ok(digest) = digest("SHA-256", bytes) else { return true };
+    let Ok(digest) = JsFuture::from(digest).await else { return false };
+    let digest = Uint8Array::new(&digest).to_vec();
+    let hex: String = digest.iter().take(DIGITS / 2).map(|byte| format!("{byte:02x}")).collect();
+    address.contains(&format!("-{hex}."))
 }
 
 async fn wait(milliseconds: u32) {

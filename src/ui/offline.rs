@@ -117,11 +117,12 @@ pub fn NewVersion() -> impl IntoView {
     };
     view! {
         <Show when=shown>
-            <div class="notice">
-                <p>
-                    {move || text().new_version}" "{what_becomes_of_it}
-                    {move || app.picked.get().map(|_| format!(" {}", text().choose_again))}
-                </p>
+            <div class="notice notice-version">
+                <p>{move || {
+                    let sentences = [Some(text().new_version), Some(what_becomes_of_it()), app.picked.get().map(|_| text().choose_again)];
+                    // Chinese sentences follow one another without a space.
+                    sentences.into_iter().flatten().collect::<Vec<_>>().join(app.lang.get().pick(" ", ""))
+                }}</p>
                 <button type="button" class="quiet" on:click=move |_| reload(app)>
                     {move || if is_kept() { text().reload } else { text().reload_anyway }}
                 </button>

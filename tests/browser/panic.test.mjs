@@ -3,7 +3,7 @@
 
 import { Buffer } from "node:buffer";
 import { assert, axe, browserTest, download, dropFile, screenshot, until } from "./harness.mjs";
-import { dataChip, importFile, saved, says, show, stay } from "./steps.mjs";
+import { dataChip, importFile, openSample, saved, says, show, stay } from "./steps.mjs";
 
 const FILE = "customer,date,amount\nZebra77,2024-01-05,10\nA2,2024-02-06,20\nZebra77,2024-03-07,30\n";
 const text = (page, selector) => page.locator(selector).innerText();
@@ -75,10 +75,9 @@ browserTest("an import at which the worker panics changes nothing and is named",
 
 // ---- The page
 
-// The next element that the page makes cannot be made.
-function breakDocument() {
-  document.createElement = () => { throw new Error("no element"); };
-  Node.prototype.cloneNode = () => { throw new Error("no element"); };
+// The next part of a page that is made from its template cannot be made: that panics.
+function breakTemplates() {
+  Node.prototype.cloneNode = () => { throw new Error("no copy"); };
 }
 
 // Makes wasm trap outside of any handler.
@@ -93,17 +92,84 @@ const crashScreen = (page) => until(page, () => document.querySelector("#boot-cr
 browserTest("a panic of the page shows the crash screen; the downloaded workspace opens again with all its data", async ({ start, open }) => {
   const session = await start();
   const page = await open("#/data", { session });
+  await saved(page);
   await importFile(page, FILE);
   await stay(page);
   await saved(page);
-  await page.evaluate(() => {
-    const real = document.createElement.bind(document);
-    window.restore = () => { document.createElement = real; };
-  });
-  await page.evaluate(breakDocument);
+  await page.evaluate(breakTemplates);
   await page.evaluate(() => { location.hash = "#/glossary"; });
-  await until(page, () => document.querySelector("#boot-crash") || window.panicked, { what: "the panic" }).catch(() => {});
   await crashScreen(page);
+  assert.match(await text(page, "#boot-crash"), /Quintile has stopped[^]*panicked at[^]*no copy/);
+  assert.deepEqual(await axe(page), []);
+  await screenshot(page, "crash-en", { fullPage: false });
+  const file = await download(page, () => page.getByRole("button", { name: "Download my workspace" }).click());
+  assert.match(file.name, /\.quintile$/);
+  assert.equal(file.bytes.subarray(0, 8).toString(), "QUINTILE");
+  await until(page, () => /was downloaded/.test(document.querySelector("#boot-crash").innerText), { what: "the answer" });
+  await page.getByRole("button", { name: "Reload" }).click();
+  await says(page, /^2 customers/, { selector: ".chip-data" });
+  session.seen.errors = []; // the panic that this test provokes
+
+  const other = await open("#/data");
+  await dropFile(other, "body", { name: file.name, type: "application/octet-stream", bytes: file.bytes });
+  await says(other, /was opened from the file/, { selector: ".notices" });
+  await says(other, /^3 rows, 2 customers/, { selector: ".table-card > p" });
+  // A changed byte is found out: the file carries the checksums.
+  const damaged = Buffer.from(file.bytes);
+  damaged[damaged.length - 5] ^= 1;
+  await dropFile(other, "body", { name: file.name, type: "application/octet-stream", bytes: damaged });
+  await says(other, /damaged/, { selector: ".notice-warning" });
+});
+
+browserTest("each of several workspaces can be downloaded from the crash screen", async ({ start, open }) => {
+  const session = await start();
+  const page = await open("#/data", { session });
+  await importFile(page, FILE);
+  await stay(page);
+  await saved(page);
+  await openSample(page, "New empty workspace");
+  await says(page, /^No data yet/, { selector: ".chip-data" });
+  await saved(page);
+  await page.evaluate(() => window.quintileCrashed("a test"));
+  const first = await download(page, () => page.getByRole("button", { name: "Download my workspace" }).click());
+  assert.match(first.name, /^New workspace/);
+  const second = await download(page, () => page.locator(".boot-other").first().click());
+  assert.ok(second.bytes.includes(Buffer.from("Zebra77")), "the data of the other are in its file");
+});
+
+browserTest("where nothing is saved, the crash screen says so", async ({ start, open }) => {
+  // The app is kept from starting, so that there is no database.
+  const session = await start();
+  session.site.override.set("/page-", 404);
+  const page = await open("", { session, ready: false });
+  await until(page, () => document.querySelector(".boot-button"), { what: "the failure" });
+  await page.evaluate(() => window.quintileCrashed("a test"));
+  await page.getByRole("button", { name: "Download my workspace" }).click();
+  await until(page, () => /Nothing is saved/.test(document.querySelector("#boot-crash").innerText), { what: "the answer" });
+  session.seen.errors = []; // the failures of loading that this test provokes
+});
+
+browserTest("a page that stops again soon after the start can be started without the saved work, which stays", async ({ start, open }) => {
+  const session = await start();
+  const page = await open("#/data", { session });
+  await importFile(page, FILE);
+  await stay(page);
+  await page.getByRole("button", { name: "中文", exact: true }).click();
+  await saved(page);
+  await page.evaluate(trap);
+  await crashScreen(page);
+  await page.getByRole("button", { name: "重新載入", exact: true }).click();
+  await until(page, () => document.documentElement.dataset.ready === "1" && !document.querySelector("#boot-crash"));
+  await page.evaluate(trap);
+  await crashScreen(page);
+  assert.deepEqual(await axe(page), []);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await screenshot(page, "crash-again-zh-360", { fullPage: false });
+  await page.getByRole("button", { name: "不帶入已儲存的內容，重新開始" }).click();
+  await says(page, /3,240/, { selector: ".chip-data" });
+  session.seen.errors = [];
+  const tab = await open("#/data", { session });
+  await says(tab, /^2 位顧客/, { selector: ".chip-data" });
 });
 
 browserTest("a trap in wasm shows the crash screen, and reload goes on", async ({ open, expect }) => {

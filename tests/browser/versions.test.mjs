@@ -44,7 +44,7 @@ browserTest("a new version is offered in every tab, taken on a click, and the ot
   assert.deepEqual(await axe(page), []);
   await screenshot(page, "new-version-en", { fullPage: false });
   await page.getByRole("button", { name: "中文", exact: true }).click();
-  await offered(page, /新版本已經下載到這台裝置。 您輸入的內容都已儲存/);
+  await offered(page, /新版本已經下載到這台裝置。您輸入的內容都已儲存/);
 
   // Until then it stays what it was, also when the page is loaded anew.
   await page.reload();
