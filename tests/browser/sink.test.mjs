@@ -73,7 +73,8 @@ test("the release has no code for any way out", () => {
 });
 
 browserTest("a whole run through the app reaches no other address", { timeout: 240_000 }, withSink(async ({ open, sink }) => {
-  const page = await open("", { flags: sink.flags });
+  // With all that is kept for use without network, too.
+  const page = await open("", { flags: sink.flags, serviceWorkers: "allow" });
   await says(page, /3,240/, { selector: ".chip-data" });
   await page.evaluate(() => { location.hash = "#/data"; });
   const days = Array.from({ length: 60 }, (_, i) => `C${i % 9},2024-0${1 + i % 9}-1${i % 9},${10 + i * 3},http://away.example/p${i % 4}`);
