@@ -14,7 +14,8 @@
 //! | [`gamma_gamma`] | Gamma–Gamma (Fader & Hardie 2013) | what they spend at a purchase |
 //!
 //! [`rows`] puts equal customers together, [`fit`] finds the most likely parameters, [`model`] is what the models of repeat
-//! buying have in common, [`kind`] fits any of them by its name. All take whole functions from `libm`, so that the browser finds the same digits as a native test.
+//! buying have in common, [`kind`] fits any of them by its name. All take whole functions from `libm`, so that the browser
+//! finds the same digits as a native test.
 
 pub mod berger_nasr;
 pub mod beta_geometric;

@@ -3,7 +3,7 @@
 use super::answer::{Check, CountBin, Forecast, Tracked};
 use super::reading::Reader;
 use super::timeline::LENGTH;
-use super::words::{span, units};
+use super::words::{in_units, span, units};
 use crate::charts::spec::{
     Axis, BarSeries, Bars, ChartSpec, HeatMap, LineSeries, Lines, Mark, Marks, Point, Reference, Role,
 };
@@ -89,7 +89,11 @@ pub fn counts(forecast: &Forecast, reader: Reader) -> ChartSpec {
 /// P(alive), or expected purchases, by recency and frequency.
 pub fn map(forecast: &Forecast, alive: bool, reader: Reader) -> ChartSpec {
     let (text, grid) = (reader.text(), &forecast.grid);
-    let write = |value: f64| if alive { reader.show.percent(value, 0) } else { reader.show.number(value, 1) };
+    // Without a sign after each, so that they fit the cells of a phone.
+    let write = |value: f64| match alive {
+        true => reader.show.number(value * 100.0, 0),
+        false => reader.show.number(value, 1),
+    };
     let values = if alive { &grid.alive } else { &grid.purchases };
     let largest = values.iter().flatten().fold(0.0f64, |largest, &value| largest.max(value));
     let unit = units(forecast.unit, reader.lang);
@@ -103,11 +107,11 @@ pub fn map(forecast: &Forecast, alive: bool, reader: Reader) -> ChartSpec {
         }
     });
     let map = HeatMap {
-        row_title: format!("{} ({unit})", text.recency),
+        row_title: in_units(text.recency, forecast.unit, reader.lang),
         rows: grid.recency.iter().map(|&value| recency(value)).collect(),
         column_title: text.repeat_frequency.into(),
         columns: grid.x.iter().map(u32::to_string).collect(),
-        value_title: if alive { text.alive } else { text.purchases }.into(),
+        value_title: if alive { text.alive_percent } else { text.purchases }.into(),
         cells: cells.collect(),
     };
     let age = span(&reader.number(grid.age), forecast.unit, reader.lang);
@@ -124,10 +128,10 @@ pub fn map(forecast: &Forecast, alive: bool, reader: Reader) -> ChartSpec {
     };
     let subtitle = if alive { text.alive_map } else { text.purchases_map };
     let detail = match alive {
-        true => reader.lang.pick(format!("customers of age {age}"), format!("首購至今 {age} 的顧客")),
+        true => reader.lang.pick(format!("customers of age {age}"), format!("首購至今 {age}的顧客")),
         false => reader.lang.pick(
             format!("customers of age {age}, over the next {horizon}"),
-            format!("首購至今 {age} 的顧客，未來 {horizon}"),
+            format!("首購至今 {age}的顧客，未來 {horizon}"),
         ),
     };
     let subtitle = format!("{subtitle}{}{detail}", reader.lang.pick("; ", "；"));
@@ -217,9 +221,11 @@ pub fn timeline(forecast: &Forecast, line: &[f64], bought: &[u32], reader: Reade
         let label = format!("{at} {unit}");
         Point { x: at as f64, mark: Mark::new(label, value, reader.percent(value)) }
     });
-    let x = Axis::covering(format!("{} ({unit})", text.timeline_axis), [0.0, f64::from(LENGTH)], |at| {
-        reader.show.number(at, 0)
-    });
+    let x = Axis::covering(
+        in_units(text.timeline_axis, forecast.unit, reader.lang),
+        [0.0, f64::from(LENGTH)],
+        |at| reader.show.number(at, 0),
+    );
     let y = Axis::covering(text.alive, [0.0, 1.0], percent);
     let series = vec![LineSeries {
         name: text.alive.into(),

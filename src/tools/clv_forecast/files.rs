@@ -4,6 +4,7 @@ use super::base::Base;
 use super::forecast::Scored;
 use super::options::ForecastOptions;
 use super::text::text;
+use super::words::in_units;
 use crate::core::export::CsvWriter;
 use crate::core::lang::Lang;
 use crate::jobs::Session;
@@ -19,7 +20,7 @@ pub fn customers(
 ) -> (u64, Vec<u8>) {
     let t = text(lang);
     let mut csv = CsvWriter::new();
-    let units = |name: &str| format!("{name} ({})", super::words::units(options.unit, lang));
+    let units = |name: &str| in_units(name, options.unit, lang);
     csv.header([
         t.customer,
         t.repeat_frequency,

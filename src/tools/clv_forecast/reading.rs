@@ -20,9 +20,10 @@ impl Reader<'_> {
         self.show.count(i64::try_from(value).unwrap_or(i64::MAX))
     }
 
-    /// With one digit while it is small.
+    /// With one or two digits while it is small and not whole.
     pub fn number(self, value: f64) -> String {
         match value.abs() {
+            whole if whole.fract() == 0.0 => self.show.number(value, 0),
             large if large >= 1_000.0 => self.show.count(value.round() as i64),
             middle if middle >= 10.0 => self.show.number(value, 1),
             _ => self.show.number(value, 2),

@@ -83,7 +83,8 @@ texts! {
     actual: "Actual", "實際";
     expected: "Expected", "預期";
     customers: "Customers", "顧客數";
-    alive_map: "P(alive) by recency and frequency", "存活機率：首購到末購 × 再購次數";
+    alive_percent: "P(alive), %", "存活機率（%）";
+    alive_map: "P(alive) in % by recency and frequency", "存活機率（%）：首購到末購 × 再購次數";
     purchases_map: "Expected purchases by recency and frequency", "預期購買次數：首購到末購 × 再購次數";
     density: "Density", "密度";
     heterogeneity: "How customers differ", "顧客之間的差異";

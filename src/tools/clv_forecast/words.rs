@@ -20,6 +20,12 @@ pub fn units(unit: TimeUnit, lang: Lang) -> &'static str {
     }
 }
 
+/// A name with the unit that it is in.
+pub fn in_units(name: &str, unit: TimeUnit, lang: Lang) -> String {
+    let unit = units(unit, lang);
+    lang.pick(format!("{name} ({unit})"), format!("{name}（{unit}）"))
+}
+
 /// "52 weeks".
 pub fn span(count: &str, unit: TimeUnit, lang: Lang) -> String {
     format!("{count} {}", units(unit, lang))

@@ -1,10 +1,11 @@
 //! The list of customers with what is expected of each.
 
 use super::page::Page;
+use crate::core::summary::TimeUnit;
 use crate::tools::clv_forecast::answer::{CustomerPage, CustomerRow, Origin};
 use crate::tools::clv_forecast::reading::Reader;
 use crate::tools::clv_forecast::request::{ForecastAnswer, ForecastAsk, ForecastRequest, SortBy};
-use crate::tools::clv_forecast::words::units;
+use crate::tools::clv_forecast::words::in_units;
 use crate::ui::fields::Segmented;
 use crate::ui::job::{JobStatus, use_job};
 use crate::ui::pager::Pager;
@@ -42,7 +43,7 @@ pub fn Customers(page: Page) -> impl IntoView {
                 on_change=move |by| { sort.set(by); at.set(0); }/>
             <JobStatus job/>
             {move || list.get().map(|list| page.read(|forecast, reader| {
-                table(page, &list, units(forecast.unit, reader.lang), reader)
+                table(page, &list, forecast.unit, reader)
             }))}
             <Pager page=at pages/>
             <div class="actions">
@@ -56,32 +57,31 @@ pub fn Customers(page: Page) -> impl IntoView {
     }
 }
 
-fn table(page: Page, list: &CustomerPage, unit: &str, reader: Reader) -> impl IntoView + use<> {
+fn table(page: Page, list: &CustomerPage, unit: TimeUnit, reader: Reader) -> impl IntoView + use<> {
     let text = reader.text();
-    let with_unit = |name: &str| format!("{name} ({unit})");
     let heads = [
-        text.repeat_frequency.to_string(),
-        with_unit(text.recency),
-        with_unit(text.age),
-        text.frequency.into(),
-        text.days_since.into(),
+        text.value.to_string(),
         text.alive.into(),
         text.purchases.into(),
         text.spend.into(),
-        text.value.into(),
+        text.repeat_frequency.into(),
+        in_units(text.recency, unit, reader.lang),
+        in_units(text.age, unit, reader.lang),
+        text.frequency.into(),
+        text.days_since.into(),
     ];
     let row = |row: &CustomerRow| {
         let n = |value: f64| reader.show.number(value, 1);
         let cells = [
+            reader.money(row.value),
+            reader.percent(row.alive),
+            reader.show.number(row.purchases, 2),
+            reader.money(row.spend),
             reader.count(row.repeat_frequency.into()),
             n(row.recency),
             n(row.age),
             row.frequency.map_or_else(|| "–".into(), |frequency| reader.count(frequency.into())),
             reader.show.number(row.days_since_last, 0),
-            reader.percent(row.alive),
-            reader.show.number(row.purchases, 2),
-            reader.money(row.spend),
-            reader.money(row.value),
         ];
         view! {
             <tr>

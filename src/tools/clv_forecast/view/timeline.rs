@@ -3,7 +3,7 @@
 use super::page::Page;
 use crate::tools::clv_forecast::chart;
 use crate::tools::clv_forecast::timeline::{LENGTH, alive};
-use crate::tools::clv_forecast::words::units;
+use crate::tools::clv_forecast::words::in_units;
 use crate::ui::chart_frame::ChartFrame;
 use leptos::prelude::*;
 
@@ -36,13 +36,16 @@ pub fn TimeLine(page: Page) -> impl IntoView {
                 on:click=move |_| toggle(unit)>{unit}</button>
         }
     };
-    let unit = move || page.result.with(|forecast| units(forecast.unit, page.lang()));
+    let axis = move || {
+        let unit = page.result.with(|forecast| forecast.unit);
+        in_units(page.text().timeline_axis, unit, page.lang())
+    };
     view! {
         <section class="card">
             <h2>{move || page.text().timeline_title}</h2>
             <p>{move || page.text().timeline_hint}</p>
             <div class="time-line" role="group"
-                aria-label=move || format!("{} ({})", page.text().timeline_axis, unit())>
+                aria-label=axis>
                 {(1..=LENGTH).map(button).collect_view()}
             </div>
             <div class="actions">
