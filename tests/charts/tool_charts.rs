@@ -56,6 +56,41 @@ fn shares_are_as_long_as_their_amounts_on_one_scale_and_losses_lie_left_of_zero(
 }
 
 #[test]
+fn a_tornado_has_one_row_for_each_input_with_its_ends_to_both_sides_of_the_base() {
+    for width in WIDTHS {
+        let scene = place(&samples::tornado(), canvas(width));
+        // Three inputs with both ends, one with a refused end.
+        assert_eq!(scene.shapes.len(), 7);
+        let rows: Vec<f64> = scene.shapes.iter().map(|shape| shape.rect.y).collect();
+        assert_eq!(rows.chunk_by(|a, b| a == b).count(), 4);
+        let pair = &scene.shapes[..2];
+        let (low, high) = (
+            pair.iter().find(|bar| bar.role == Role::Accent4),
+            pair.iter().find(|bar| bar.role == Role::Accent1),
+        );
+        let (low, high) = (low.unwrap().rect, high.unwrap().rect);
+        assert!((low.x + low.width - high.x).abs() < 1e-9, "they meet at the base");
+    }
+}
+
+#[test]
+fn stacked_parts_stand_on_each_other_and_what_is_negative_hangs_below_zero() {
+    for width in WIDTHS {
+        let spec = samples::stacked(3);
+        let scene = place(&spec, canvas(width));
+        let (cost, last) = (scene.shapes[0].rect, &scene.shapes[scene.shapes.len() - 3..]);
+        assert!(
+            cost.y >= scene.shapes[5].rect.y + scene.shapes[5].rect.height,
+            "the cost hangs below the base"
+        );
+        for pair in last.windows(2) {
+            let gap = pair[0].rect.y - (pair[1].rect.y + pair[1].rect.height);
+            assert!((0.0..=1.01).contains(&gap), "a part stands on the one before: {gap}");
+        }
+    }
+}
+
+#[test]
 fn bands_outside_stand_apart_and_are_flat() {
     let scene = place(&samples::pyramid(&CHINESE), canvas(860.0));
     let bands: Vec<_> = scene.shapes.iter().filter(|shape| shape.role == Role::Neutral).collect();

@@ -257,6 +257,72 @@ pub fn expected_and_actual() -> ChartSpec {
     spec("實際利潤比預期少三成", Marks::HorizontalBars(bars))
 }
 
+/// What a value hangs on: each input lower and higher; the last one is refused at one end.
+pub fn tornado() -> ChartSpec {
+    let inputs = [
+        "Retention rate: 75% – 85%",
+        "年折現率：5% – 15%",
+        "Acquisition cost: NT$1,350 – NT$1,650",
+        "Years: 1 – 3",
+    ];
+    let series = |name: &str, role, ends: [f64; 4]| BarSeries {
+        name: name.into(),
+        marks: ends
+            .into_iter()
+            .zip(inputs)
+            .map(|(end, input)| Mark::new(input, end, format!("NT${:.0}", 1167.0 + end)).role(role))
+            .collect(),
+    };
+    let bars = HorizontalBars {
+        category_title: "Input".into(),
+        categories: inputs.map(String::from).to_vec(),
+        series_title: "The input is".into(),
+        series: vec![
+            series("lower", Role::Accent4, [-524.0, 533.0, 150.0, f64::NAN]),
+            series("higher", Role::Accent1, [733.0, -381.0, -150.0, 12.0]),
+        ],
+        value_title: "Lifetime value".into(),
+    };
+    spec("Lifetime value: most hangs on the retention rate", Marks::Tornado(bars))
+}
+
+/// Parts that stand on each other, a cost below zero among them.
+pub fn stacked(years: usize) -> ChartSpec {
+    let names = ["新顧客建立成本", "基本利益", "更多的購買", "降低成本"];
+    let categories: Vec<String> = (0..=years).map(|year| format!("第 {year} 年")).collect();
+    let amount = |part: usize, year: usize| match (part, year) {
+        (0, 0) => -800.0,
+        (0, _) | (_, 0) => 0.0,
+        (1, _) => 300.0,
+        (part, year) => 40.0 * part as f64 * (year - 1) as f64,
+    };
+    let series = names.iter().enumerate().map(|(part, name)| {
+        let role = if part == 0 { Role::Below } else { Role::ordered(part - 1, 3) };
+        let mark = |(year, category): (usize, &String)| {
+            Mark::new(
+                format!("{category} · {name}"),
+                amount(part, year),
+                format!("NT${:.0}", amount(part, year)),
+            )
+            .role(role)
+        };
+        BarSeries { name: name.to_string(), marks: categories.iter().enumerate().map(mark).collect() }
+    });
+    let bars = Bars {
+        category_title: "往來年數".into(),
+        bands: vec![],
+        series_title: "項目".into(),
+        series: series.collect(),
+        amounts: Axis::from_zero("利潤", [-800.0, 300.0 + 200.0 * years as f64], |amount| {
+            format!("NT${amount:.0}")
+        }),
+        reference: None,
+        interval_titles: Default::default(),
+        categories,
+    };
+    spec("顧客第一年帶來 NT$300", Marks::StackedBars(bars))
+}
+
 /// What the campaign tool and the pyramid draw, and the ends of what they may draw.
 pub fn gallery() -> Vec<(&'static str, ChartSpec)> {
     vec![
@@ -294,5 +360,8 @@ pub fn gallery() -> Vec<(&'static str, ChartSpec)> {
         ("gains", gains()),
         ("bins", bins()),
         ("expected-actual", expected_and_actual()),
+        ("tornado", tornado()),
+        ("stacked-3", stacked(3)),
+        ("stacked-10", stacked(10)),
     ]
 }
