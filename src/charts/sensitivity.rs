@@ -1,6 +1,8 @@
 //! A sensitivity analysis as charts, and scenarios as a table: for any [`Model`].
 
-use super::spec::{BarSeries, ChartSpec, HeatMap, HorizontalBars, Legend, Mark, Marks, Role};
+use super::spec::{
+    BarSeries, ChartSpec, HeatMap, HorizontalBars, Legend, Mark, Marks, Role, Tornado as TornadoBars,
+};
 use super::table::{Cell, Table};
 use crate::core::grading::Label;
 use crate::core::inputs::{Input, Kind, Values};
@@ -37,11 +39,7 @@ pub fn tornado(model: &Model, found: &Tornado, reader: Reader) -> ChartSpec {
     };
     let series = |name: &str, role: Role, of: fn(&Bar) -> &End| BarSeries {
         name: name.into(),
-        marks: found
-            .bars
-            .iter()
-            .map(|bar| mark(model, bar.input, of(bar), found.base, role, reader))
-            .collect(),
+        marks: found.bars.iter().map(|bar| mark(model, bar.input, of(bar), role, reader)).collect(),
     };
     let bars = HorizontalBars {
         category_title: reader.pick("Input", "項目").into(),
@@ -60,7 +58,7 @@ pub fn tornado(model: &Model, found: &Tornado, reader: Reader) -> ChartSpec {
             format!("One input at a time; the middle line is the answer now, {base}"),
             format!("每次只變動一個項目；中線是目前的答案 {base}"),
         ),
-        marks: Marks::Tornado(bars),
+        marks: Marks::Tornado(TornadoBars { bars, base: found.base }),
         legend: None,
     }
 }
@@ -75,12 +73,12 @@ fn category(input: &Input, bar: &Bar, reader: Reader) -> String {
     reader.pick(format!("{label}: {low} – {high}"), format!("{label}：{low} – {high}"))
 }
 
-/// The mark of one end: drawn as the difference from the base, told as the answer itself.
-fn mark(model: &Model, place: usize, end: &End, base: f64, role: Role, reader: Reader) -> Mark {
+/// The mark of one end: the answer there, or why there is none.
+fn mark(model: &Model, place: usize, end: &End, role: Role, reader: Reader) -> Mark {
     let input = &model.inputs[place];
     let label = format!("{} {}", input.label(reader.lang), input.show(end.value, reader));
     match &end.answer {
-        Ok(number) => Mark::new(label, number - base, answer(model, *number, reader)).role(role),
+        Ok(number) => Mark::new(label, *number, answer(model, *number, reader)).role(role),
         Err(why) => Mark::new(label, f64::NAN, why.get(reader.lang)).role(role),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::core::export::CsvWriter;
 
-use super::spec::{BarSeries, ChartSpec, Interval, Mark, Marks, Pyramid, PyramidTier};
+use super::spec::{BarSeries, ChartSpec, Interval, Mark, Marks, Pyramid, PyramidTier, Tornado};
 
 /// A cell as people read it, and its number for files that go on computing.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +27,7 @@ pub fn table(spec: &ChartSpec) -> Table {
             let titles = [&bars.category_title, &bars.series_title, &bars.amounts.title];
             (series_headers(titles, bars.series.len() > 1), bar_names(&bars.categories, &bars.series))
         }
-        Marks::HorizontalBars(bars) | Marks::Tornado(bars) => {
+        Marks::HorizontalBars(bars) | Marks::Tornado(Tornado { bars, .. }) => {
             let titles = [&bars.category_title, &bars.series_title, &bars.value_title];
             (series_headers(titles, bars.series.len() > 1), bar_names(&bars.categories, &bars.series))
         }

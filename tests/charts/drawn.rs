@@ -4,7 +4,7 @@ use std::fs;
 
 use proptest::prelude::*;
 use quintile::charts::layout::place;
-use quintile::charts::spec::{ChartSpec, Marks, Role};
+use quintile::charts::spec::{ChartSpec, Marks, Role, Tornado};
 use quintile::charts::svg;
 use quintile::charts::theme::Theme;
 
@@ -164,7 +164,7 @@ fn hide_texts(spec: &mut ChartSpec) {
         Marks::Bars(bars) | Marks::StackedBars(bars) => {
             bars.series.iter_mut().flat_map(|series| &mut series.marks).for_each(hide)
         }
-        Marks::HorizontalBars(bars) | Marks::Tornado(bars) => {
+        Marks::HorizontalBars(bars) | Marks::Tornado(Tornado { bars, .. }) => {
             bars.series.iter_mut().flat_map(|series| &mut series.marks).for_each(hide)
         }
         Marks::Histogram(histogram) => histogram.bins.iter_mut().for_each(hide),

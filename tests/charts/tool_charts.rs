@@ -59,8 +59,7 @@ fn shares_are_as_long_as_their_amounts_on_one_scale_and_losses_lie_left_of_zero(
 fn a_tornado_has_one_row_for_each_input_with_its_ends_to_both_sides_of_the_base() {
     for width in WIDTHS {
         let scene = place(&samples::tornado(), canvas(width));
-        // Three inputs with both ends, one with a refused end.
-        assert_eq!(scene.shapes.len(), 7);
+        assert_eq!(scene.shapes.len(), 8);
         let rows: Vec<f64> = scene.shapes.iter().map(|shape| shape.rect.y).collect();
         assert_eq!(rows.chunk_by(|a, b| a == b).count(), 4);
         let pair = &scene.shapes[..2];

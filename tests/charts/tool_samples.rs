@@ -257,7 +257,7 @@ pub fn expected_and_actual() -> ChartSpec {
     spec("實際利潤比預期少三成", Marks::HorizontalBars(bars))
 }
 
-/// What a value hangs on: each input lower and higher; the last one is refused at one end.
+/// What a value hangs on: each input lower and higher.
 pub fn tornado() -> ChartSpec {
     let inputs = [
         "Retention rate: 75% – 85%",
@@ -270,7 +270,7 @@ pub fn tornado() -> ChartSpec {
         marks: ends
             .into_iter()
             .zip(inputs)
-            .map(|(end, input)| Mark::new(input, end, format!("NT${:.0}", 1167.0 + end)).role(role))
+            .map(|(end, input)| Mark::new(input, 1167.0 + end, format!("NT${:.0}", 1167.0 + end)).role(role))
             .collect(),
     };
     let bars = HorizontalBars {
@@ -278,12 +278,12 @@ pub fn tornado() -> ChartSpec {
         categories: inputs.map(String::from).to_vec(),
         series_title: "The input is".into(),
         series: vec![
-            series("lower", Role::Accent4, [-524.0, 533.0, 150.0, f64::NAN]),
+            series("lower", Role::Accent4, [-524.0, 533.0, 150.0, -9.0]),
             series("higher", Role::Accent1, [733.0, -381.0, -150.0, 12.0]),
         ],
         value_title: "Lifetime value".into(),
     };
-    spec("Lifetime value: most hangs on the retention rate", Marks::Tornado(bars))
+    spec("Lifetime value: most hangs on the retention rate", Marks::Tornado(Tornado { bars, base: 1167.0 }))
 }
 
 /// Parts that stand on each other, a cost below zero among them.

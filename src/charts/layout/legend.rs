@@ -7,7 +7,7 @@ use super::{
 };
 use crate::charts::{
     measure::{shorten, text_width, wrap},
-    spec::{BarSeries, ChartSpec, Marks, Role},
+    spec::{BarSeries, ChartSpec, Marks, Role, Tornado},
 };
 
 const SWATCH: f64 = 14.0;
@@ -28,7 +28,7 @@ enum Swatch {
 pub(super) fn legend(scene: &mut Scene, spec: &ChartSpec) {
     let mut entries: Vec<(Swatch, &str)> = match &spec.marks {
         Marks::Bars(bars) | Marks::StackedBars(bars) => of_bars(&bars.series),
-        Marks::HorizontalBars(bars) | Marks::Tornado(bars) => of_bars(&bars.series),
+        Marks::HorizontalBars(bars) | Marks::Tornado(Tornado { bars, .. }) => of_bars(&bars.series),
         _ => vec![],
     };
     let meanings = spec.legend.iter().flat_map(|legend| &legend.entries);

@@ -62,7 +62,7 @@ pub fn place(spec: &ChartSpec, canvas: Canvas) -> Scene {
         Marks::Lines(lines) => lines::lines(&mut scene, lines),
         Marks::HorizontalBars(bars) => horizontal_bars::horizontal_bars(&mut scene, bars),
         Marks::StackedBars(bars) => stacked_bars::stacked_bars(&mut scene, bars),
-        Marks::Tornado(bars) => tornado::tornado(&mut scene, bars),
+        Marks::Tornado(tornado) => tornado::tornado(&mut scene, tornado),
         Marks::Pyramid(pyramid) => pyramid::pyramid(&mut scene, pyramid),
     }
     legend::legend(&mut scene, spec);

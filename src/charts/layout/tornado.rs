@@ -5,35 +5,36 @@ use super::{
     axes::{Scale, widest},
     scene::{Anchor, Hit, Reach, Rect, RuleKind, Scene, Shape, Text, Tone},
 };
-use crate::charts::spec::{Axis, HorizontalBars, Mark};
+use crate::charts::spec::{Axis, Mark, Tornado};
 
 const BAR: f64 = 18.0;
 const NAME: f64 = LABEL + 6.0;
 const GAP: f64 = 8.0;
 
-pub(super) fn tornado(scene: &mut Scene, bars: &HorizontalBars) {
+pub(super) fn tornado(scene: &mut Scene, Tornado { bars, base }: &Tornado) {
     scene.reach = Reach::Rows;
     let marks = || bars.series.iter().flat_map(|series| &series.marks);
     let count = bars.series.iter().map(|series| series.marks.len()).max().unwrap_or(0);
     let room = (widest(marks().map(|mark| mark.value.as_str()), LABEL) + 8.0).min(scene.width * 0.3);
     let no_ticks = Axis { title: String::new(), ticks: vec![] };
-    let amounts = marks().map(|mark| mark.amount).chain([0.0]);
+    let amounts = marks().map(|mark| mark.amount).chain([*base]);
     let x = Scale::new(&no_ticks, amounts, room, scene.width - room);
+    let middle = x.place(*base);
     let top = scene.height + 4.0;
     let high = NAME + BAR + GAP;
     for at in 0..count {
         let y = top + high * at as f64;
         if let Some(name) = bars.categories.get(at) {
-            let text = Text::new(x.base(), y + LABEL, LABEL, Tone::Ink, name.clone());
+            let text = Text::new(middle, y + LABEL, LABEL, Tone::Ink, name.clone());
             let text = text.anchored(Anchor::Middle).kept_inside(scene.width, scene.width);
             scene.texts.push(Text { halo: true, ..text });
         }
         let of_row: Vec<&Mark> = bars.series.iter().filter_map(|series| series.marks.get(at)).collect();
         // The longer of two on one side first, so that the shorter lies over it.
         let mut order: Vec<usize> = (0..of_row.len()).collect();
-        order.sort_by(|&a, &b| size(of_row[b]).total_cmp(&size(of_row[a])));
+        order.sort_by(|&a, &b| distance(of_row[b], *base).total_cmp(&distance(of_row[a], *base)));
         let rect = |mark: &Mark| {
-            let (from, to) = (x.base(), mark.drawable().map_or(x.base(), |amount| x.place(amount)));
+            let (from, to) = (middle, mark.drawable().map_or(middle, |amount| x.place(amount)));
             Rect { x: from.min(to), y: y + NAME, width: (from - to).abs(), height: BAR }
         };
         scene.hits.extend(of_row.iter().map(|mark| Hit::over(rect(mark))));
@@ -43,7 +44,7 @@ pub(super) fn tornado(scene: &mut Scene, bars: &HorizontalBars) {
             if mark.drawable().is_some() {
                 scene.shapes.push(Shape::new(bar, mark.role));
             }
-            let left = mark.amount < 0.0;
+            let left = mark.amount < *base;
             // Where both ends lie on one side, the amount of the longer one is written; the table has both.
             if taken.contains(&left) {
                 continue;
@@ -56,9 +57,9 @@ pub(super) fn tornado(scene: &mut Scene, bars: &HorizontalBars) {
         }
     }
     scene.height = top + high * count as f64;
-    scene.rule(RuleKind::Axis, (x.base(), top), (x.base(), scene.height));
+    scene.rule(RuleKind::Axis, (middle, top), (middle, scene.height));
 }
 
-fn size(mark: &Mark) -> f64 {
-    mark.drawable().map_or(0.0, f64::abs)
+fn distance(mark: &Mark, base: f64) -> f64 {
+    mark.drawable().map_or(0.0, |amount| (amount - base).abs())
 }

@@ -104,6 +104,15 @@ pub struct Lines {
     pub callouts: Vec<Callout>,
 }
 
+/// What an answer hangs on: the series share one bar, each to its side of the answer now.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Tornado {
+    /// The answers at the ends, one series for each end.
+    pub bars: HorizontalBars,
+    /// The answer now, from which the bars begin.
+    pub base: f64,
+}
+
 /// Bars that lie, for long names: shares of segments or tiers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HorizontalBars {

@@ -13,6 +13,7 @@ mod pyramid;
 pub use axis::{Axis, Reference, Tick};
 pub use kinds::{
     Band, BarSeries, Bars, Callout, Guide, HeatMap, Histogram, HorizontalBars, LineSeries, Lines, Point,
+    Tornado,
 };
 pub use mark::{Interval, Mark, Role, drawable};
 pub use pyramid::{Pyramid, PyramidTier, PyramidTitles};
@@ -52,8 +53,7 @@ pub enum Marks {
     HorizontalBars(HorizontalBars),
     /// The series stand on each other instead of side by side; negative amounts hang below zero.
     StackedBars(Bars),
-    /// The series share one bar, each to its side of zero; amounts are differences from a base. See [`HorizontalBars`].
-    Tornado(HorizontalBars),
+    Tornado(Tornado),
     Pyramid(Pyramid),
 }
 
@@ -62,7 +62,7 @@ impl ChartSpec {
     pub fn each_mark(&self) -> Vec<&Mark> {
         match &self.marks {
             Marks::Bars(bars) | Marks::StackedBars(bars) => by_category(&bars.series),
-            Marks::HorizontalBars(bars) | Marks::Tornado(bars) => by_category(&bars.series),
+            Marks::HorizontalBars(bars) | Marks::Tornado(Tornado { bars, .. }) => by_category(&bars.series),
             Marks::Histogram(histogram) => histogram.bins.iter().collect(),
             Marks::HeatMap(map) => map.cells.iter().collect(),
             Marks::Pyramid(pyramid) => pyramid.rows().flat_map(PyramidTier::marks).collect(),
