@@ -41,26 +41,29 @@ impl<T> Part<T> {
         // A call before that would find no function in the table.
         is_here.then(self.entry)
     }
+}
 
-    /// Its files are loaded.
-    pub fn arrived(&self) -> &'static T {
-        if let Ok(mut here) = HERE.lock() {
-            here.insert(self.name);
-        }
-        (self.entry)()
+/// Notes that the files of a part are loaded.
+pub fn arrived(name: &'static str) {
+    if let Ok(mut here) = HERE.lock() {
+        here.insert(name);
     }
 }
 
-/// A [`Part`](crate::core::part::Part) of a name (a literal, one for each part), a type and a constant value.
+/// A [`Part`](crate::core::part::Part) of a name (a literal, one for each part), a type and a constant value. With
+/// `worker` before the name, it is a part of the worker alone: the page would carry it although nobody there asks.
 #[macro_export]
 macro_rules! part {
-    ($name:expr, $kind:ty, $value:expr) => {{
-        #[cfg(not(feature = "split"))]
+    (worker $name:expr, $kind:ty, $value:expr) => {
+        $crate::part!(@if (all(feature = "split", feature = "worker")), $name, $kind, $value)
+    };
+    (@if ($($is_split:tt)+), $name:expr, $kind:ty, $value:expr) => {{
+        #[cfg(not($($is_split)+))]
         fn entry() -> &'static $kind {
             static VALUE: $kind = $value;
             &VALUE
         }
-        #[cfg(feature = "split")]
+        #[cfg($($is_split)+)]
         fn entry() -> &'static $kind {
             #[link(wasm_import_module = "__wasm_split_placeholder__")]
             unsafe extern "C" {
@@ -78,4 +81,7 @@ macro_rules! part {
         }
         $crate::core::part::Part::new($name, entry)
     }};
+    ($name:expr, $kind:ty, $value:expr) => {
+        $crate::part!(@if (feature = "split"), $name, $kind, $value)
+    };
 }

@@ -1,6 +1,6 @@
 //! Fetches the files of a [`Part`] when it is first needed.
 
-use crate::core::part::Part;
+use crate::core::part::{Part, arrived};
 use crate::core::problem::Problem;
 use crate::io::{get, js_error, set};
 use crate::tools::{self, Tool};
@@ -53,16 +53,22 @@ pub async fn tool(id: &str) -> Result<&'static Tool, Problem> {
     load(&listed.part).await
 }
 
-/// The value of a part. What failed to load is asked for again the next time.
+/// The value of a part.
 pub async fn load<T>(part: &Part<T>) -> Result<&'static T, Problem> {
-    if let Some(value) = part.get() {
-        return Ok(value);
+    if part.get().is_none() {
+        fetch_files(part.name()).await?;
     }
-    let wanted: Vec<Promise> = files(part.name()).into_iter().map(file).collect();
+    part.get().ok_or_else(|| Problem::NotLoaded { detail: part.name().into() })
+}
+
+/// Loads the files of the part of a name. What failed to load is asked for again the next time.
+pub async fn fetch_files(name: &'static str) -> Result<(), Problem> {
+    let wanted: Vec<Promise> = files(name).into_iter().map(file).collect();
     for loading in wanted {
         JsFuture::from(loading).await.map_err(|error| Problem::NotLoaded { detail: js_error(&error) })?;
     }
-    Ok(part.arrived())
+    arrived(name);
+    Ok(())
 }
 
 /// What [`PARTS`] is to hold, as JSON: `index.html` names the files of page and worker.

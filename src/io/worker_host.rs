@@ -1,6 +1,7 @@
 //! The worker's side: one request after the other, with the open data in memory.
 
 use crate::core::codec::Section;
+use crate::core::part::Part;
 use crate::core::problem::Problem;
 use crate::core::workspace::{Source, Workspace};
 use crate::core::workspace_file;
@@ -10,10 +11,12 @@ use crate::jobs::protocol::{
     Changed, DataInfo, DataNow, ImportAnswer, ImportDone, Message, Onto, Request, Settings,
 };
 use crate::jobs::{self, PROTOCOL, Progress, Reply, Session};
+use crate::part;
 use indexed_db_futures::database::Database;
 use js_sys::{Array, Object, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
+use std::pin::Pin;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 
@@ -84,22 +87,54 @@ async fn work() {
 async fn handle(asked: Asked) -> Result<Reply, Problem> {
     let mut progress = Posting { id: asked.id, last: -1.0 };
     match asked.request {
-        Request::Open { source, settings } => open(source, settings, asked.bytes, &mut progress).await,
+        Request::Open { source: Source::Sample { sample, seed, added: None }, settings } => {
+            let session = Session::open_sample(sample, seed, settings, &mut |done| progress.report(done));
+            Ok(opened(session))
+        }
         Request::Settle { settings } => SESSION.with_borrow_mut(|session| {
             session.settle(settings);
             Ok(Reply::of(&DataInfo::of(&session.dataset)))
         }),
         Request::Tool(request) => {
             parts::tool(&request.tool).await?;
-            SESSION.with_borrow_mut(|session| jobs::run(session, request, &mut progress))
+            with_parts(|session| jobs::run(session, request.clone(), &mut progress)).await
         }
         Request::Publish { tool, record } => {
             let request = jobs::publishing(parts::tool(&tool).await?, &record)?;
-            SESSION.with_borrow_mut(|session| jobs::run(session, request, &mut progress))
+            with_parts(|session| jobs::run(session, request.clone(), &mut progress)).await
         }
+        Request::Sweep { keep } => {
+            db::sweep(&database().await?, &keep, js_sys::Date::now() as u64).await?;
+            Ok(Reply::of(&()))
+        }
+        _ => parts::load(&STORE_KEEPER).await?(asked).await,
+    }
+}
+
+/// Runs a job; again, where it needs a part that has to be loaded first.
+async fn with_parts(mut run: impl FnMut(&mut Session) -> Result<Reply, Problem>) -> Result<Reply, Problem> {
+    loop {
+        let (reply, missing) = SESSION.with_borrow_mut(|session| (run(session), session.missing.take()));
+        match missing {
+            Some(part) => parts::fetch_files(part).await?,
+            None => return reply,
+        }
+    }
+}
+
+/// Whoever only looks at a sample needs nothing of what reads, stores and changes data.
+static STORE_KEEPER: Part<fn(Asked) -> Answering> =
+    part!("stored", fn(Asked) -> Answering, |asked| Box::pin(keep_store(asked)));
+
+type Answering = Pin<Box<dyn Future<Output = Result<Reply, Problem>>>>;
+
+async fn keep_store(asked: Asked) -> Result<Reply, Problem> {
+    let mut progress = Posting { id: asked.id, last: -1.0 };
+    match asked.request {
+        Request::Open { source, settings } => open(source, settings, asked.bytes, &mut progress).await,
         Request::Change { request, id, keep } => {
             parts::tool(&request.tool).await?;
-            let reply = SESSION.with_borrow_mut(|session| data::change(session, request, &mut progress))?;
+            let reply = with_parts(|session| data::change(session, request.clone(), &mut progress)).await?;
             let (now, bytes) = match reply.changed.is_empty() {
                 true => (None, None),
                 false => {
@@ -142,9 +177,8 @@ async fn handle(asked: Asked) -> Result<Reply, Problem> {
             let bytes = keep_sections(&id, keep, &sections).await?;
             Ok(Reply { bytes, ..Reply::of(&workspace) })
         }
-        Request::Sweep { keep } => {
-            db::sweep(&database().await?, &keep, js_sys::Date::now() as u64).await?;
-            Ok(Reply::of(&()))
+        Request::Settle { .. } | Request::Tool(_) | Request::Publish { .. } | Request::Sweep { .. } => {
+            unreachable!("answered without the store")
         }
     }
 }
@@ -162,9 +196,14 @@ async fn open(
         (Some(id), None) => db::sections(&database().await?, id).await?,
     };
     let session = Session::open(&source, &stored, settings, &mut |done| progress.report(done))?;
+    Ok(opened(session))
+}
+
+/// Takes a session as the open one, and tells what is in it.
+fn opened(session: Session) -> Reply {
     let info = DataInfo::of(&session.dataset);
     SESSION.set(session);
-    Ok(Reply::of(&info))
+    Reply::of(&info)
 }
 
 /// Stores what must be stored of the open data, and tells where they are now.

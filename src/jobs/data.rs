@@ -60,19 +60,31 @@ impl Session {
                 Ok(Session::new(dataset, meta, settings))
             }
             Source::Sample { sample, seed, added } => {
-                let mut dataset = sample::make(*sample, *seed, progress);
-                let mut own: BTreeSet<TableKind> = dataset.tables.keys().copied().collect();
-                let mut meta = Meta::new();
+                let mut session = Session::open_sample(*sample, *seed, settings, progress);
                 if added.is_some() {
                     let (tables, kept) = codec::decode(stored)?;
-                    own.retain(|kind| !tables.tables.contains_key(kind));
-                    added::put_back(&mut dataset, tables);
-                    meta = kept;
+                    if let Some(Untouched { own, .. }) = &mut session.untouched {
+                        own.retain(|kind| !tables.tables.contains_key(kind));
+                    }
+                    added::put_back(&mut session.dataset, tables);
+                    session.meta = kept;
                 }
-                let untouched = Some(Untouched { sample: *sample, seed: *seed, own });
-                Ok(Session { untouched, ..Session::new(dataset, meta, settings) })
+                Ok(session)
             }
         }
+    }
+
+    /// Opens a sample to which nothing was added.
+    pub fn open_sample(
+        sample: SampleId,
+        seed: u64,
+        settings: Settings,
+        progress: &mut dyn FnMut(f64),
+    ) -> Session {
+        let dataset = sample::make(sample, seed, progress);
+        let own = dataset.tables.keys().copied().collect();
+        let untouched = Some(Untouched { sample, seed, own });
+        Session { untouched, ..Session::new(dataset, Meta::new(), settings) }
     }
 
     /// The sample that the open data are, as long as its own tables are as it makes them: its customers have the first

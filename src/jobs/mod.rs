@@ -10,6 +10,7 @@ pub mod protocol;
 use crate::core::codec::Meta;
 use crate::core::dataset::Dataset;
 use crate::core::money::Currency;
+use crate::core::part::Part;
 use crate::core::problem::Problem;
 use crate::core::rules::PurchaseRules;
 use crate::core::table::TableKind;
@@ -71,6 +72,8 @@ pub struct Session {
     pub rules: PurchaseRules,
     pub currency: Currency,
     untouched: Option<data::Untouched>,
+    /// The part that a job has asked for and that is not here.
+    pub missing: Option<&'static str>,
     cache: HashMap<TypeId, Box<dyn Any>>,
 }
 
@@ -98,6 +101,15 @@ impl Session {
     pub fn take<T: Default + 'static>(&mut self) -> T {
         let found = self.cache.remove(&TypeId::of::<T>()).and_then(|boxed| boxed.downcast::<T>().ok());
         found.map(|boxed| *boxed).unwrap_or_default()
+    }
+
+    /// Code that a job seldom needs. While it is not here, the job ends with this problem, having done nothing; it is
+    /// run again as soon as the code is loaded.
+    pub fn part<T>(&mut self, part: &'static Part<T>) -> Result<&'static T, Problem> {
+        part.get().ok_or_else(|| {
+            self.missing = Some(part.name());
+            Problem::NotLoaded { detail: part.name().into() }
+        })
     }
 
     pub fn keep<T: 'static>(&mut self, store: T) {

@@ -139,6 +139,16 @@ impl Link {
     };
 }
 
+impl Tool {
+    /// Without what the worker never asks: it then does not carry the code of it.
+    const fn without_unused(self) -> Tool {
+        if !cfg!(all(target_arch = "wasm32", not(feature = "ui"))) {
+            return self;
+        }
+        Tool { help: |_| "", link: Link::NONE, demo: None, ..self }
+    }
+}
+
 /// What is known of a tool before its code is here.
 pub struct Listed {
     pub id: &'static str,
@@ -162,7 +172,7 @@ macro_rules! list {
             question: $tool::TOOL.question,
             publishes: $tool::TOOL.publish.is_some(),
             reads_gradings: $tool::TOOL.reads_gradings,
-            part: crate::part!(stringify!($tool), Tool, $tool::TOOL),
+            part: crate::part!(stringify!($tool), Tool, $tool::TOOL.without_unused()),
         }),*]
     };
 }
@@ -175,6 +185,19 @@ pub static TOOLS: &[&Listed] = list![overview, data, customers, rfm, pyramid, cl
 /// none ever waits for itself.
 pub fn publishers_before(id: &str) -> Vec<&'static Listed> {
     publishers_of(TOOLS, id)
+}
+
+/// Of [`publishers_before`], those that a tool needs in a workspace with these records. What the start page shows comes
+/// of three publishers; it need not wait for all others to be loaded and to calculate, unless one of the three has been
+/// set up, and may read what the others publish.
+pub fn publishers_needed(id: &str, has_record: impl Fn(&str) -> bool) -> Vec<&'static Listed> {
+    const SHOWN_AT_THE_START: [&str; 3] = ["rfm", "pyramid", "campaign"];
+    let mut needed = publishers_before(id);
+    let may_read_all = needed.iter().any(|tool| tool.reads_gradings && has_record(tool.id));
+    if id == overview::TOOL.id && !may_read_all {
+        needed.retain(|tool| SHOWN_AT_THE_START.contains(&tool.id));
+    }
+    needed
 }
 
 fn publishers_of<'a>(tools: &[&'a Listed], id: &str) -> Vec<&'a Listed> {
@@ -216,6 +239,17 @@ mod tests {
         assert_eq!(before("pyramid"), ["rfm", "value"]);
         assert_eq!(before("campaign"), ["rfm", "value", "pyramid"]);
         assert!(before("rfm").is_empty() && before("plain").is_empty() && before("unknown").is_empty());
+    }
+
+    #[test]
+    fn the_start_page_asks_all_publishers_only_when_one_that_it_shows_may_read_them() {
+        let needed = |id, records: &'static [&str]| {
+            publishers_needed(id, |id| records.contains(&id)).iter().map(|tool| tool.id).collect::<Vec<_>>()
+        };
+        assert_eq!(needed("overview", &[]), ["rfm", "pyramid", "campaign"]);
+        assert_eq!(needed("overview", &["rfm"]), ["rfm", "pyramid", "campaign"]);
+        assert_eq!(needed("overview", &["pyramid"]).len(), publishers_before("overview").len());
+        assert_eq!(needed("customers", &[]).len(), publishers_before("customers").len());
     }
 
     #[test]

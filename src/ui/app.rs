@@ -1,12 +1,14 @@
 //! The frame of the page.
 
+use crate::core::part::Part;
 use crate::core::workspace::SampleId;
 use crate::io::prefs::{self, Preferences};
+use crate::part;
 use crate::tools::Listed;
 use crate::ui::file_drop::listen_to_drops;
 use crate::ui::glossary_page::GlossaryPage;
 use crate::ui::job::DataProblem;
-use crate::ui::later::{Loading, NotLoaded};
+use crate::ui::later::{Later, Loading, NotLoaded, View};
 use crate::ui::navigation::Navigation;
 use crate::ui::notices::NoticeList;
 use crate::ui::offline;
@@ -47,8 +49,8 @@ pub fn App() -> impl IntoView {
                     fallback=move || view! { <p class="job-status">{move || app.text().loading_data}</p> }>
                     {move || match router.page.get() {
                         Page::Tool(tool) => view! { <ToolPage tool/> }.into_any(),
-                        Page::Settings => view! { <SettingsPage/> }.into_any(),
-                        Page::Glossary => view! { <GlossaryPage/> }.into_any(),
+                        Page::Settings => view! { <Later part=&SETTINGS/> }.into_any(),
+                        Page::Glossary => view! { <Later part=&GLOSSARY/> }.into_any(),
                     }}
                 </Show>
             </main>
@@ -57,6 +59,9 @@ pub fn App() -> impl IntoView {
         <PresenterBar/>
     }
 }
+
+static SETTINGS: Part<View> = part!("settings", View, || view! { <SettingsPage/> }.into_any());
+static GLOSSARY: Part<View> = part!("glossary", View, || view! { <GlossaryPage/> }.into_any());
 
 /// A tool's page: its name, the question it answers, and its view as soon as its code is here.
 #[component]

@@ -5,7 +5,7 @@ use crate::core::workspace::Source;
 use crate::io::worker_client::{Answer, Attached};
 use crate::jobs::ToolRequest;
 use crate::jobs::protocol::{Changed, Request};
-use crate::tools::{Listed, publishers_before};
+use crate::tools::{Listed, publishers_before, publishers_needed};
 use crate::ui::startup::new_id;
 use crate::ui::state::{AppState, DataState, app, parse};
 use leptos::prelude::*;
@@ -167,7 +167,8 @@ fn request_to<Q: Serialize>(tool: &str, question: &Q) -> ToolRequest {
 /// Has the tools that a tool reads from publish what the workspace's records say, each in its turn. One whose options
 /// and data have not changed answers from its store; one that cannot publish from these data is passed over.
 async fn publish_before(app: AppState, tool: &str) -> Result<(), Problem> {
-    for tool in publishers_before(tool) {
+    let needed = app.workspace.with_untracked(|w| publishers_needed(tool, |id| w.records.contains_key(id)));
+    for tool in needed {
         let record = app.workspace.with_untracked(|w| w.records.get(tool.id).cloned()).unwrap_or_default();
         let request = Request::Publish { tool: tool.id.into(), record };
         let published = app.ask(request, Attached::default(), |_| {}).await;

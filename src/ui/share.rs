@@ -1,6 +1,9 @@
 //! The current link: copied, or as a QR code for a lecture hall.
 
+use crate::core::part::Part;
+use crate::part;
 use crate::ui::dialog::Dialog;
+use crate::ui::later::{Later, View};
 use crate::ui::routing::router;
 use crate::ui::state::app;
 use leptos::prelude::*;
@@ -9,6 +12,18 @@ use qrcodegen::{QrCode, QrCodeEcc};
 
 #[component]
 pub fn ShareDialog(open: RwSignal<bool>) -> impl IntoView {
+    let app = app();
+    view! {
+        <Dialog open title=Signal::derive(move || app.text().share.to_string())>
+            <Later part=&SHARE/>
+        </Dialog>
+    }
+}
+
+static SHARE: Part<View> = part!("share", View, || view! { <Share/> }.into_any());
+
+#[component]
+fn Share() -> impl IntoView {
     let (app, router) = (app(), router());
     let link = move || {
         let location = window().location();
@@ -25,16 +40,14 @@ pub fn ShareDialog(open: RwSignal<bool>) -> impl IntoView {
         });
     };
     view! {
-        <Dialog open title=Signal::derive(move || app.text().share.to_string())>
-            <p>{move || app.text().share_help}</p>
-            <div class="qr" role="img" aria-label=move || app.text().qr_alt inner_html=move || qr_svg(&link())></div>
-            <input class="link" type="text" readonly aria-label=move || app.text().share prop:value=link />
-            <p class="field-help">{move || app.text().share_private}</p>
-            <div class="actions">
-                <button type="button" class="primary" on:click=copy>{move || app.text().copy_link}</button>
-                <span role="status">{move || copied.get().then(|| app.text().copied)}</span>
-            </div>
-        </Dialog>
+        <p>{move || app.text().share_help}</p>
+        <div class="qr" role="img" aria-label=move || app.text().qr_alt inner_html=move || qr_svg(&link())></div>
+        <input class="link" type="text" readonly aria-label=move || app.text().share prop:value=link />
+        <p class="field-help">{move || app.text().share_private}</p>
+        <div class="actions">
+            <button type="button" class="primary" on:click=copy>{move || app.text().copy_link}</button>
+            <span role="status">{move || copied.get().then(|| app.text().copied)}</span>
+        </div>
     }
 }
 

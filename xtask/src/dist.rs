@@ -2,10 +2,10 @@
 
 use crate::project::Project;
 use crate::site::{self, Files, Site, sha256};
+use crate::sizes;
 use crate::step::step;
 use crate::wasm::{self, Mode};
 use anyhow::Result;
-use flate2::{Compression, write::GzEncoder};
 use serde_json::json;
 use std::fs;
 use std::io::{Cursor, Write};
@@ -28,8 +28,11 @@ pub fn dist(project: &Project) -> Result<PathBuf> {
     let name = format!("quintile-{}", project.version);
     let archive = project.target.join(format!("{name}.zip"));
     step("pack the archive", || Ok(fs::write(&archive, pack(&site.files, &name)?)?))?;
-    print_sizes(&site)?;
     println!("\nThe site is in {}, packed in {}", project.dist().display(), archive.display());
+    for (name, part) in [("page", &parts.page), ("worker", &parts.worker)] {
+        sizes::print_make_up(name, &part.unoptimised)?;
+    }
+    sizes::check(&site, parts.page.is_optimised)?;
     Ok(archive)
 }
 
@@ -66,30 +69,6 @@ fn pack(files: &Files, name: &str) -> Result<Vec<u8>> {
         archive.write_all(bytes)?;
     }
     Ok(archive.finish()?.into_inner())
-}
-
-fn print_sizes(site: &Site) -> Result<()> {
-    println!("\n{:>10} {:>10}  file (* = needed before the app runs)", "bytes", "gzip");
-    let mut totals = [("first load", 0, 0), ("everything", 0, 0)];
-    for (path, bytes) in &site.files {
-        let gzip = gzip_size(bytes)?;
-        let first = site.first_load.contains(path);
-        println!("{:>10} {gzip:>10}  {path}{}", bytes.len(), if first { " *" } else { "" });
-        for total in &mut totals[usize::from(!first)..] {
-            total.1 += bytes.len();
-            total.2 += gzip;
-        }
-    }
-    for (what, raw, gzip) in totals {
-        println!("{raw:>10} {gzip:>10}  {what}");
-    }
-    Ok(())
-}
-
-fn gzip_size(bytes: &[u8]) -> Result<usize> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(bytes)?;
-    Ok(encoder.finish()?.len())
 }
 
 #[cfg(test)]

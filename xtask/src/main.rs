@@ -7,7 +7,8 @@
 //! | [`split`], [`merge`] | move what is needed later into files of its own |
 //! | [`site`] | puts the files together: names hashed by content, `index.html` filled in |
 //! | [`serve`] | shows the site on this machine and rebuilds it on change |
-//! | [`dist`] | writes the site, its list of files and the release archive, and prints the sizes |
+//! | [`dist`] | writes the site, its list of files and the release archive |
+//! | [`sizes`] | prints what the site weighs, and the limit of the first load |
 //! | [`checks`] | `test`, `soak`, `deny` and `bench` |
 //! | [`step`] | says what is being done and how long it took |
 
@@ -18,6 +19,7 @@ mod project;
 mod serve;
 mod setup;
 mod site;
+mod sizes;
 mod split;
 mod step;
 mod wasm;

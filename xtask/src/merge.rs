@@ -94,3 +94,81 @@ pub fn merge(modules: &[Vec<u8>]) -> Result<Vec<u8>> {
     }
     Ok(module.finish())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_encoder::{
+        ConstExpr, Elements, Function, ImportSection, MemoryType, RefType, TableType, TypeSection, ValType,
+    };
+
+    /// A part of two functions, the second of which calls the first, that puts the second into the table.
+    fn part(place: i32, imports: ImportSection) -> Vec<u8> {
+        let mut types = TypeSection::new();
+        types.ty().function([], [ValType::I32]);
+        let mut functions = FunctionSection::new();
+        functions.function(0).function(0);
+        let mut elements = ElementSection::new();
+        elements.active(Some(0), &ConstExpr::i32_const(place), Elements::Functions([1_u32][..].into()));
+        let mut code = CodeSection::new();
+        let mut first = Function::new([]);
+        first.instructions().i32_const(place).end();
+        let mut second = Function::new([]);
+        second.instructions().call(0).end();
+        code.function(&first).function(&second);
+        let mut data = DataSection::new();
+        data.active(0, &ConstExpr::i32_const(place), [1, 2]);
+        let mut module = Module::new();
+        module.section(&types).section(&imports).section(&functions).section(&elements);
+        module.section(&code).section(&data);
+        module.finish()
+    }
+
+    fn imports() -> ImportSection {
+        let memory =
+            MemoryType { minimum: 1, maximum: None, memory64: false, shared: false, page_size_log2: None };
+        let (element_type, minimum) = (RefType::FUNCREF, 9);
+        let table = TableType { element_type, minimum, maximum: None, table64: false, shared: false };
+        let mut imports = ImportSection::new();
+        imports.import("__wasm_split", "memory", memory).import("__wasm_split", "table", table);
+        imports
+    }
+
+    #[test]
+    fn functions_keep_calling_their_own() {
+        let merged = merge(&[part(1, imports()), part(5, imports())]).unwrap();
+        wasmparser::validate(&merged).unwrap();
+        let (mut calls, mut entries, mut places) = (Vec::new(), Vec::new(), Vec::new());
+        for payload in Parser::new(0).parse_all(&merged) {
+            match payload.unwrap() {
+                Payload::CodeSectionEntry(body) => {
+                    for operator in body.get_operators_reader().unwrap() {
+                        match operator.unwrap() {
+                            wasmparser::Operator::Call { function_index } => calls.push(function_index),
+                            wasmparser::Operator::I32Const { value } => places.push(value),
+                            _ => {}
+                        }
+                    }
+                }
+                Payload::ElementSection(section) => {
+                    for element in section {
+                        let wasmparser::ElementItems::Functions(functions) = element.unwrap().items else {
+                            panic!("functions")
+                        };
+                        entries.extend(functions.into_iter().map(Result::unwrap));
+                    }
+                }
+                _ => {}
+            }
+        }
+        assert_eq!((calls, entries, places), (vec![0, 2], vec![1, 3], vec![1, 5]));
+    }
+
+    #[test]
+    fn a_part_with_an_import_of_another_kind_is_refused() {
+        let mut with_function = imports();
+        with_function.import("env", "f", EntityType::Function(0));
+        let error = merge(&[part(1, imports()), part(5, with_function)]).unwrap_err();
+        assert!(error.to_string().contains("imports f"), "{error}");
+    }
+}

@@ -9,7 +9,7 @@
 //! gets the list of them.
 
 use crate::project::Project;
-use crate::wasm::{HOME, Part, Parts};
+use crate::wasm::{PAGE, Part, Parts, WORKER};
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,10 +28,6 @@ pub struct Site {
 /// The files of each part, by the name of the binary and the name of the part.
 type PartFiles = BTreeMap<&'static str, BTreeMap<String, Vec<String>>>;
 
-/// The parts that the start page needs: its own view; and in the worker, what publishes for it.
-/// `tests/browser/parts.test.mjs` sees to it that no other is fetched.
-const FIRST_PARTS: [(&str, &[&str]); 2] =
-    [("page", &[HOME]), ("worker", &[HOME, "rfm", "pyramid", "campaign"])];
 /// Keeps the site on the device. Browsers know it by its address, so its name is not hashed.
 pub const SERVICE_WORKER: &str = "service-worker.js";
 
@@ -47,7 +43,7 @@ pub fn assemble(project: &Project, parts: &Parts) -> Result<Site> {
     let mut fixed = Files::new();
     let mut part_files = PartFiles::new();
     for (name, part) in [("page", &parts.page), ("worker", &parts.worker)] {
-        let Part { js, wasm, snippets, later, parts } = part;
+        let Part { js, wasm, snippets, later, parts, .. } = part;
         sources.insert(format!("{name}.js"), read(js)?);
         sources.insert(format!("{name}.wasm"), read(wasm)?);
         for (path, bytes) in read_folder(snippets)? {
@@ -104,9 +100,9 @@ impl Publisher<'_> {
     }
 
     fn is_of_a_first_part(&self, source: &String) -> bool {
-        FIRST_PARTS.iter().any(|(binary, first)| {
-            let parts = self.part_files.get(binary).into_iter().flatten();
-            parts.into_iter().any(|(part, files)| first.contains(&part.as_str()) && files.contains(source))
+        [("page", PAGE), ("worker", WORKER)].iter().any(|(binary, recipe)| {
+            let mut parts = self.part_files.get(binary).into_iter().flatten();
+            parts.any(|(part, files)| recipe.first_parts.contains(&part.as_str()) && files.contains(source))
         })
     }
 
@@ -234,7 +230,7 @@ mod tests {
             sources.iter().map(|(name, text)| (name.to_string(), text.as_bytes().to_vec())).collect();
         let templates = sources.keys().filter(|path| is_template(path)).cloned().collect();
         let part = |name: &str, file: &str| (name.to_string(), vec![file.to_string()]);
-        let parts = [part(HOME, "page/home.wasm"), part("rare", "page/rare.wasm")];
+        let parts = [part("overview", "page/home.wasm"), part("rare", "page/rare.wasm")];
         let part_files = [("page", parts.into())].into();
         let (names, files) = (BTreeMap::new(), Files::new());
         Publisher { version: "1.2.3", sources, templates, part_files, names, files }.publish(index)

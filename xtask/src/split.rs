@@ -20,9 +20,9 @@ pub struct Split {
     pub parts: BTreeMap<String, Vec<String>>,
 }
 
-/// Splits `input`; what the program starts with is written to `main`. Code that `home`, the part that everybody opens
-/// first, shares with other parts lies in one file, what other parts share among each other in another.
-pub fn split(input: &Path, main: &Path, home: &str) -> Result<Split> {
+/// Splits `input`; what the program starts with is written to `main`. Code that the `first` parts, those of the first
+/// load, share with each other or with others lies in one file; what others share among each other in another.
+pub fn split(input: &Path, main: &Path, first: &[&str]) -> Result<Split> {
     let folder = main.with_extension("split");
     let bytes = fs::read(input).with_context(|| format!("{} was not built", input.display()))?;
     let mut options = Options::new(&bytes);
@@ -41,7 +41,7 @@ pub fn split(input: &Path, main: &Path, home: &str) -> Result<Split> {
     for (module, parts) in &needed_by {
         let file = match parts.first() {
             Some(part) if parts.len() == 1 => format!("{part}.wasm"),
-            _ if parts.iter().any(|part| *part == home) => "shared-first.wasm".into(),
+            _ if parts.iter().any(|part| first.contains(&part.as_str())) => "shared-first.wasm".into(),
             _ => "shared.wasm".into(),
         };
         modules_of.entry(file).or_default().push(module);

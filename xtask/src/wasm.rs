@@ -26,6 +26,10 @@ pub enum Mode {
 pub struct Part {
     pub js: PathBuf,
     pub wasm: PathBuf,
+    /// The program without its parts, before wasm-bindgen and wasm-opt: with the names of its functions.
+    pub unoptimised: PathBuf,
+    /// It went through wasm-opt.
+    pub is_optimised: bool,
     /// Scripts that crates bring along; the page's script imports them by these very paths.
     pub snippets: PathBuf,
     /// The folder of the files that are fetched later, and which of them each part of the program needs.
@@ -39,20 +43,30 @@ pub struct Parts {
 }
 
 /// One of the two binaries.
-struct Recipe {
+pub struct Recipe {
     binary: &'static str,
+    /// The parts that the start page needs: of the page its view; of the worker what publishes for it.
+    /// `tests/browser/parts.test.mjs` sees to it that no other is fetched.
+    pub first_parts: &'static [&'static str],
     profile: &'static str,
     features: &'static [&'static str],
     wasm_opt: &'static str,
 }
 
-const PAGE: Recipe =
-    Recipe { binary: "quintile", profile: "release", features: &["--features=ui"], wasm_opt: "-Oz" };
-const WORKER: Recipe =
-    Recipe { binary: "worker", profile: "worker-release", features: &["--features=worker"], wasm_opt: "-O3" };
-
-/// The part that everybody opens first.
-pub const HOME: &str = "overview";
+pub const PAGE: Recipe = Recipe {
+    binary: "quintile",
+    first_parts: &["overview"],
+    profile: "release",
+    features: &["--features=ui"],
+    wasm_opt: "-Oz",
+};
+pub const WORKER: Recipe = Recipe {
+    binary: "worker",
+    first_parts: &["overview", "rfm", "pyramid", "campaign"],
+    profile: "worker-release",
+    features: &["--features=worker"],
+    wasm_opt: "-O3",
+};
 
 /// Builds both binaries; what did not change is not made again.
 pub fn build(project: &Project, mode: Mode) -> Result<Parts> {
@@ -116,12 +130,15 @@ fn package(project: &Project, recipe: &Recipe, mode: Mode) -> Result<Part> {
     Ok(Part {
         js: out.join("app.js"),
         wasm: out.join(if wasm_opt.is_some() { "app.opt.wasm" } else { "app_bg.wasm" }),
+        unoptimised: out.join(MAIN),
+        is_optimised: wasm_opt.is_some(),
         snippets: out.join("snippets"),
         later: out.join(LATER),
         parts: serde_json::from_slice(&fs::read(out.join(PARTS))?)?,
     })
 }
 
+const MAIN: &str = "main.wasm";
 const LATER: &str = "later";
 const PARTS: &str = "parts.json";
 
@@ -130,12 +147,12 @@ fn make(recipe: &Recipe, mode: Mode, input: &Path, out: &Path, wasm_opt: Option<
     fs::create_dir_all(&later)?;
     let split = match mode {
         Mode::Development => None,
-        Mode::Release => {
-            Some(step(&format!("split {}", recipe.binary), || split(input, &out.join("main.wasm"), HOME))?)
-        }
+        Mode::Release => Some(step(&format!("split {}", recipe.binary), || {
+            split(input, &out.join(MAIN), recipe.first_parts)
+        })?),
     };
     step(&format!("wasm-bindgen {}", recipe.binary), || {
-        let input = if split.is_some() { &out.join("main.wasm") } else { input };
+        let input = if split.is_some() { &out.join(MAIN) } else { input };
         bindgen(input, out, recipe, split.is_some())
     })?;
     let Split { files, parts } = split.unwrap_or_default();

@@ -7,11 +7,13 @@ use super::publish::{Columns, Published, has_begun};
 use super::request::{CampaignAnswer, CampaignAsk, CampaignRequest};
 use super::steps::{Campaign, Given};
 use super::{bins, files, record};
+use crate::core::part::Part;
 use crate::core::problem::Problem;
 use crate::core::sample::campaign::response_rates;
 use crate::core::stats::sort::order_by_text;
 use crate::core::table::TableKind;
 use crate::jobs::{Progress, Reply, Session, input};
+use crate::part;
 use serde_json::Value;
 
 /// The request that publishes what the workspace's record says. A record that was never set is the defaults.
@@ -37,10 +39,39 @@ pub fn job(session: &mut Session, value: Value, progress: &mut dyn Progress) -> 
         return Err(Problem::NoData);
     }
     let mut store: Store = session.take();
+    if request.ask == CampaignAsk::Publish && publish_at_once(session, &mut store, &request.options) {
+        session.keep(store);
+        return Ok(Reply::of(&CampaignAnswer::Published));
+    }
+    let answer = match session.part(&ANSWER) {
+        Ok(answer) => answer,
+        Err(problem) => {
+            session.keep(store);
+            return Err(problem);
+        }
+    };
     let reply = answer(session, &mut store, &request, progress);
     session.keep(store);
     Ok(reply.unwrap_or_else(|refusal| Reply::of(&CampaignAnswer::Refused(refusal))))
 }
+
+/// Publishes what needs no campaign: what is published already, or what the contacts alone say.
+fn publish_at_once(session: &mut Session, store: &mut Store, options: &CampaignOptions) -> bool {
+    if store.published.is_current(&session.dataset, options) {
+        return true;
+    }
+    if has_begun(options) {
+        return false;
+    }
+    let columns = Columns::of_contacts(&session.dataset, options);
+    store.published.publish(&mut session.dataset, options, columns);
+    true
+}
+
+type Answer = fn(&mut Session, &mut Store, &CampaignRequest, &mut dyn Progress) -> Result<Reply, Refusal>;
+
+/// The start page has every campaign publish: it need not load all of it for one that has not begun.
+static ANSWER: Part<Answer> = part!(worker "campaign_answer", Answer, answer);
 
 fn answer(
     session: &mut Session,
@@ -49,16 +80,6 @@ fn answer(
     progress: &mut dyn Progress,
 ) -> Result<Reply, Refusal> {
     let options = &request.options;
-    if request.ask == CampaignAsk::Publish {
-        if store.published.is_current(&session.dataset, options) {
-            return Ok(Reply::of(&CampaignAnswer::Published));
-        }
-        if !has_begun(options) {
-            let columns = Columns::of_contacts(&session.dataset, options);
-            store.published.publish(&mut session.dataset, options, columns);
-            return Ok(Reply::of(&CampaignAnswer::Published));
-        }
-    }
     let dataset = &session.dataset;
     let by_id = store.by_id.get_or_insert_with(|| {
         let codes: Vec<u32> = (0..dataset.customers.len() as u32).collect();
