@@ -28,7 +28,7 @@ for (const [lang, message, again] of [["en", /did not load/, "Try again"], ["zh-
     await settled(page);
     const { site } = sessionOf(page);
     site.override.set("page/rfm-", 503);
-    await page.evaluate(() => { location.hash = "#/rfm?bins=4"; });
+    await page.evaluate(() => { location.hash = "#/rfm?bins=4-4-4"; });
     await until(page, () => document.querySelector("main [role=alert]"), { what: "the explanation" });
     const text = await page.evaluate(() => document.querySelector("main").innerText);
     assert.match(text, message);
@@ -36,7 +36,7 @@ for (const [lang, message, again] of [["en", /did not load/, "Try again"], ["zh-
     site.override.clear();
     await page.getByRole("button", { name: again, exact: true }).click();
     await until(page, () => document.querySelector("main svg"), { what: "the charts" });
-    assert.match(await page.evaluate(() => location.hash), /bins=4/, "the inputs of the link are taken all the same");
+    assert.match(await page.evaluate(() => location.hash), /bins=4-4-4/, "the inputs of the link are taken all the same");
     expect(page, "console error", /503/);
   });
 }
