@@ -70,7 +70,7 @@ pub fn soak(project: &Project, part: Part, filter: Option<&str>) -> Result<()> {
         checks.run("the long tests of the pure part", || run(pure_tests(project).args(["--", "--ignored"])));
     }
     if part != Part::Native {
-        checks.run("the long tests of the release build in the browser", || {
+        checks.run("the long tests of the release build in the browsers", || {
             in_browser(project, ".soak.mjs", 1, filter)
         });
     }
@@ -134,9 +134,12 @@ fn in_browser(project: &Project, ending: &str, at_a_time: usize, filter: Option<
         bail!("there is no {}/*{ending}", project.browser_tests().display());
     }
     let chromium = ready_browser(project)?;
+    let mut command = node(project, &chromium);
+    if files.iter().any(|path| path.to_string_lossy().contains("firefox")) {
+        command.env("FIREFOX", setup::firefox()?);
+    }
     // People read `spec`; logs and machines read TAP with its closing `# pass N`.
     let reporter = if stdout().is_terminal() { "spec" } else { "tap" };
-    let mut command = node(project, &chromium);
     command.args([
         "--test",
         &format!("--test-concurrency={at_a_time}"),

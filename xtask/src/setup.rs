@@ -50,7 +50,7 @@ pub fn wasm_opt(project: &Project) -> Result<Option<PathBuf>> {
     Ok(Some(project.npm_package("binaryen/bin/wasm-opt")))
 }
 
-/// The packages of `tests/browser/package-lock.json`: wasm-opt, the driver of the browser, axe-core.
+/// The packages of `tests/browser/package-lock.json`: wasm-opt, the drivers of the browsers, axe-core.
 pub fn npm_packages(project: &Project) -> Result<()> {
     node()?;
     let lock = fs::read(project.browser_tests().join("package-lock.json"))?;
@@ -58,7 +58,7 @@ pub fn npm_packages(project: &Project) -> Result<()> {
     if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
-    step("npm ci (wasm-opt, playwright-core, axe-core)", || {
+    step("npm ci (wasm-opt, playwright-core, axe-core, ws)", || {
         run(Command::new(npm())
             .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
             .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
@@ -136,6 +136,34 @@ pub fn chromium() -> Result<PathBuf> {
     find_chromium().context("no Chromium, Chrome or Edge was found: install one, or set CHROMIUM to its path")
 }
 
+/// Firefox for the long tests: the one that `FIREFOX` names, or the one that is installed.
+pub fn firefox() -> Result<PathBuf> {
+    if let Some(named) = env::var_os("FIREFOX") {
+        return Ok(named.into());
+    }
+    let find = || {
+        in_path(&["firefox-esr", "firefox"]).or_else(|| {
+            let places = [
+                "/Applications/Firefox.app/Contents/MacOS/firefox",
+                r"C:\Program Files\Mozilla Firefox\firefox.exe",
+            ];
+            places.iter().map(PathBuf::from).find(|file| file.is_file())
+        })
+    };
+    if find().is_none() {
+        apt_install(&["firefox-esr"], "Firefox")?;
+    }
+    find().context("no Firefox was found: install it, or set FIREFOX to its path")
+}
+
+/// The first of these programs that is in the search path.
+fn in_path(names: &[&str]) -> Option<PathBuf> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let folders: Vec<PathBuf> = env::split_paths(&path).collect();
+    let all = names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
+    all.into_iter().find(|file| file.is_file())
+}
+
 fn find_chromium() -> Option<PathBuf> {
     const NAMES: [&str; 5] =
         ["chromium", "google-chrome", "google-chrome-stable", "chromium-browser", "microsoft-edge"];
@@ -145,10 +173,7 @@ fn find_chromium() -> Option<PathBuf> {
         r"C:\Program Files\Google\Chrome\Application\chrome.exe",
         r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
     ];
-    let path = env::var_os("PATH").unwrap_or_default();
-    let folders: Vec<PathBuf> = env::split_paths(&path).collect();
-    let in_path = NAMES.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
-    in_path.chain(PLACES.iter().map(PathBuf::from)).find(|file| file.is_file())
+    in_path(&NAMES).or_else(|| PLACES.iter().map(PathBuf::from).find(|file| file.is_file()))
 }
 
 /// Installs Debian packages; elsewhere the error says what to install by hand.
