@@ -51,6 +51,13 @@ impl Day {
     }
 
     /// The same day `months` later (earlier when negative), at most the last day of that month.
+    ///
+    /// ```
+    /// use quintile::core::day::Day;
+    /// let later = |day: &str, months| Day::parse_iso(day).unwrap().add_months(months).to_string();
+    /// assert_eq!((later("2024-01-31", 1), later("2023-01-31", 1)), ("2024-02-29".into(), "2023-02-28".into()));
+    /// assert_eq!((later("2024-11-15", 14), later("2024-03-15", -15)), ("2026-01-15".into(), "2022-12-15".into()));
+    /// ```
     pub fn add_months(self, months: i32) -> Day {
         let (y, m, d) = self.ymd();
         let index = y * 12 + m as i32 - 1 + months;

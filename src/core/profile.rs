@@ -117,12 +117,15 @@ fn texts(role: Role, name: &str, codes: &[u32], dictionary: &Dictionary) -> Colu
     codes.iter().filter(|&&code| code != NO_CODE).for_each(|&code| counts[code as usize] += 1);
     let mut used: Vec<(u32, u64)> = (0..).zip(counts).filter(|&(_, count)| count > 0).collect();
     let (filled, distinct) = (used.iter().map(|&(_, count)| count).sum(), used.len() as u64);
-    let order = |&(code, count): &(u32, u64)| (std::cmp::Reverse(count), code);
+    // Ties by their texts: codes depend on the order of the rows.
+    let order = |&(a, many): &(u32, u64), &(b, few): &(u32, u64)| {
+        few.cmp(&many).then_with(|| dictionary.get(a).cmp(dictionary.get(b)))
+    };
     if used.len() > MOST_FREQUENT {
-        used.select_nth_unstable_by_key(MOST_FREQUENT, order);
+        used.select_nth_unstable_by(MOST_FREQUENT, order);
         used.truncate(MOST_FREQUENT);
     }
-    used.sort_unstable_by_key(order);
+    used.sort_unstable_by(order);
     let most_frequent = used.into_iter().map(|(code, count)| (dictionary.get(code).into(), count)).collect();
     let values = Values::Texts { most_frequent };
     ColumnProfile { role, name: name.into(), rows: codes.len() as u64, filled, distinct, values }
