@@ -111,9 +111,9 @@ function loadPageScript(onRetry) {
   return persist(() => inTime(url, PATIENCE_MS, (address) => import(address)), onRetry);
 }
 
-function loadPageModule(onRetry) {
+function loadPageModule(onRetry, onProgress) {
   const file = siteFile("page-wasm");
-  return loadFile(file, WebAssembly.compileStreaming, { onRetry, onProgress: (done) => showProgress(done, file.bytes) });
+  return loadFile(file, WebAssembly.compileStreaming, { onRetry, onProgress: (done) => onProgress(done, file.bytes) });
 }
 
 const heard = (target, event) => new Promise((done) => target.addEventListener(event, done, { once: true }));
@@ -158,13 +158,17 @@ window.quintileWorkerParts = () => {
 
 async function start() {
   message.textContent = texts().loading;
-  const onRetry = () => { message.textContent = texts().retrying; };
+  // Once one of the files has failed for good, what becomes of the others is no news.
+  let over = false;
+  const onRetry = () => { if (!over) message.textContent = texts().retrying; };
+  const onProgress = (done, all) => { if (!over) showProgress(done, all); };
   try {
-    const [script, module] = await Promise.all([loadPageScript(onRetry), loadPageModule(onRetry), loadStyle(onRetry)]);
+    const [script, module] = await Promise.all([loadPageScript(onRetry), loadPageModule(onRetry, onProgress), loadStyle(onRetry)]);
     // On its way while the page starts; the page itself is not kept waiting for it.
     window.quintileWorkerParts().catch(() => {});
     await script.default({ module_or_path: module });
   } catch (error) {
+    over = true;
     if (error instanceof WebAssembly.RuntimeError) window.quintileCrashed(String(error));
     else showFailure(error);
   }

@@ -77,7 +77,7 @@ for (const [what, name] of [["module", "/worker-[0-9a-f]+.wasm"], ["script", "/w
       if (override === trouble.stalled) await outwait(page, () => document.querySelector("main .problem") !== null);
       await says(page, /part of the program did not load/, { selector: "main .problem" });
       session.site.override.clear();
-      await page.locator("main").getByRole("button", { name: "Calculate again" }).first().click();
+      await page.locator(".data-problem").getByRole("button", { name: "Try again" }).click();
       await says(page, /3,240/, { selector: ".chip-data" });
       await until(page, () => !document.querySelector("main .problem"), { what: "the answer" });
       session.seen.errors = [];
@@ -89,8 +89,10 @@ browserTest("where the loader itself does not come, the page says after a while 
   const session = await start({ lang: "zh-Hant" });
   session.site.override.set("/boot-", trouble.silent);
   const page = await open("", { session, ready: false, waitUntil: "commit" });
-  session.site.override.clear();
   // Shown by the style sheet, some time after the start.
-  await page.locator(".boot-slow a:visible").first().click({ timeout: 40_000 });
+  const link = page.locator(".boot-slow a:visible").first();
+  await link.waitFor({ timeout: 40_000 });
+  session.site.override.clear();
+  await link.click();
   await ready(page);
 });

@@ -44,7 +44,7 @@ async function openWithPanic({ start, open }, pattern, hash = "#/overview", opti
 }
 
 browserTest("a question at which the worker panics is named, not asked for ever, and other tools go on", async (t) => {
-  const { session, page } = await openWithPanic(t, '"tool":"rfm"|"rfm"', "#/data");
+  const { session, page } = await openWithPanic(t, '^\\{"tool":\\{"tool":"rfm"', "#/data");
   let asked = 0;
   session.context.on("console", (message) => { if (/panicked/.test(message.text())) asked += 1; });
   await page.evaluate(() => { location.hash = "#/rfm"; });
@@ -54,8 +54,8 @@ browserTest("a question at which the worker panics is named, not asked for ever,
   assert.equal(asked, 1, "it was asked once");
   await screenshot(page, "worker-panic-en");
   await page.getByRole("button", { name: "中文", exact: true }).click();
-  await says(page, /計算「.*RFM.*」時/, { selector: "main .problem" });
-  await page.locator("main").getByRole("button", { name: "重新計算" }).first().click();
+  await says(page, /執行「.*RFM.*」時/, { selector: "main .problem" });
+  await page.locator("main").getByRole("button", { name: "再算一次" }).first().click();
   await until(() => asked === 2, undefined, { what: "the question to be asked again" });
   await show(page, "pyramid");
   assert.equal(await page.locator("main .problem").count(), 0, await text(page, "main"));
