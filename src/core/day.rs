@@ -93,3 +93,27 @@ pub fn days_in_month(year: i32, month: u32) -> u32 {
         _ => 31,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_day_of_two_centuries_has_its_date_and_the_next_day_the_next_one() {
+        let lengths = |year: i32| {
+            let february = if (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 { 29 } else { 28 };
+            [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+        };
+        let mut day = -25_567;
+        for year in 1900..=2100 {
+            for (month, length) in (1..).zip(lengths(year)) {
+                for date in 1..=length {
+                    assert_eq!(Day::from_ymd(year, month, date), Some(Day(day)));
+                    assert_eq!(Day(day).ymd(), (year, month, date));
+                    day += 1;
+                }
+                assert_eq!(Day::from_ymd(year, month, length + 1), None);
+            }
+        }
+    }
+}

@@ -26,6 +26,10 @@ impl Currency {
     }
 
     /// An amount in units of the currency, for a scale, a chart or a mean; sums stay in minor units.
+    ///
+    /// ```
+    /// assert_eq!(quintile::core::money::Currency::default().to_units(-123_450), -1_234.5);
+    /// ```
     pub fn to_units(&self, minor: i64) -> f64 {
         minor as f64 / self.scale() as f64
     }
@@ -36,6 +40,7 @@ impl Currency {
     /// use quintile::core::money::Currency;
     /// assert_eq!(Currency::default().decimal(-123_450), "-1234.50");
     /// assert_eq!(Currency::default().decimal(-5), "-0.05");
+    /// assert_eq!(Currency::default().decimal(0), "0.00");
     /// ```
     pub fn decimal(&self, minor: i64) -> String {
         let scale = self.scale() as u64;

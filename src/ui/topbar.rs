@@ -1,5 +1,6 @@
 //! The bar above the page: which workspace, which data, whether saved; share, present, language, theme.
 
+use crate::core::excerpt::excerpt;
 use crate::core::lang::Lang;
 use crate::core::show::Show as _;
 use crate::io::prefs::Theme;
@@ -30,7 +31,7 @@ pub fn TopBar(nav_open: RwSignal<bool>) -> impl IntoView {
                 aria-label=move || app.text().menu on:click=move |_| nav_open.update(|open| *open = !*open)>"☰"</button>
             <button type="button" class="workspace-name" on:click=move |_| choosing.set(true)
                 aria-haspopup="dialog" title=move || app.text().workspaces>
-                {move || app.workspace.with(|workspace| workspace.name())}<span aria-hidden="true">" ▾"</span>
+                {move || app.workspace.with(|workspace| excerpt(&workspace.name()).into_owned())}<span aria-hidden="true">" ▾"</span>
             </button>
             <span class="chip chip-data">{data_chip}</span>
             <span class="chip chip-saved" role="status">{saved_chip}</span>
