@@ -144,7 +144,7 @@ pub fn write_amount(random: &mut Random, style: NumberStyle, minor: i64) -> Stri
     let mut whole = String::new();
     let digits = (size / 100).to_string();
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             whole.push_str(group);
         }
         whole.push(digit);

@@ -168,9 +168,9 @@ fn solve(mut system: Vec<Vec<f64>>, mut right: Vec<f64>) -> Option<Vec<f64>> {
         right.swap(column, pivot);
         for row in column + 1..n {
             let times = system[row][column] / system[column][column];
-            for at in column..n {
-                let above = system[column][at];
-                system[row][at] -= times * above;
+            let (above, below) = system.split_at_mut(row);
+            for (value, over) in below[0].iter_mut().zip(&above[column]).skip(column) {
+                *value -= times * over;
             }
             right[row] -= times * right[column];
         }

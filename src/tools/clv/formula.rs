@@ -255,6 +255,9 @@ fn cumulated_chart(
     .spec()
 }
 
+/// A curve as it is drawn: its name, its colour, its points.
+type Curve = (String, Role, Vec<(f64, f64)>);
+
 /// The value over all retention rates, under both timings where the form has them.
 fn by_retention(values: &Values, reader: Reader) -> Option<ChartSpec> {
     let now = values.get("retention");
@@ -263,7 +266,7 @@ fn by_retention(values: &Values, reader: Reader) -> Option<ChartSpec> {
         let found = rates.filter_map(|rate| Some((rate, net(&set(rate)).ok()?)));
         found.collect::<Vec<_>>()
     };
-    let lines: Vec<(String, Role, Vec<(f64, f64)>)> = match values.choice("method") {
+    let lines: Vec<Curve> = match values.choice("method") {
         BEST => return None,
         BERGER_NASR => {
             let set = |rate| values.with("retention", rate);
