@@ -30,7 +30,7 @@ pub fn Matrix(page: Page) -> impl IntoView {
     };
     let example = move |_| page.set(None, |options| options.states = ClvOptions::default().states);
     view! {
-        <section class="card" aria-labelledby="matrix-title">
+        <section class="card">
             <h2 id="matrix-title">{move || page.text().matrix}</h2>
             <p class="field-help">{move || page.text().matrix_help}</p>
             <div class="table-box" tabindex="0" role="region" aria-labelledby="matrix-title">
