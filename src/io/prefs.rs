@@ -1,9 +1,9 @@
 //! Preferences of this device, in localStorage.
 
 use crate::core::lang::Lang;
-use gloo_storage::{LocalStorage, SessionStorage, Storage};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
+use web_sys::Storage;
 
 const KEY: &str = "quintile.preferences";
 const EPHEMERAL: &str = "quintile.keep-nothing";
@@ -37,34 +37,45 @@ pub struct Preferences {
 impl Preferences {
     /// The stored preferences; defaults where there are none or storage is denied.
     pub fn load() -> Preferences {
-        LocalStorage::get(KEY).unwrap_or_default()
+        let stored = local().and_then(|storage| storage.get_item(KEY).ok()?);
+        stored.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default()
     }
 
     /// Storage may be denied; the preferences then last as long as the page.
     pub fn store(&self) {
-        if !keeps_nothing() {
-            let _ = LocalStorage::set(KEY, self);
+        if let Some(storage) = local().filter(|_| !keeps_nothing()) {
+            let json = serde_json::to_string(self).expect("preferences are JSON");
+            let _ = storage.set_item(KEY, &json);
         }
     }
 }
 
+// The browser throws at whoever asks for a storage that it denies.
+fn local() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok()?
+}
+
+fn session() -> Option<Storage> {
+    web_sys::window()?.session_storage().ok()?
+}
+
 /// A session that keeps nothing lasts until the tab is closed, through reloads.
 pub fn keeps_nothing() -> bool {
-    SessionStorage::get(EPHEMERAL).unwrap_or(false)
+    session().and_then(|storage| storage.get_item(EPHEMERAL).ok()?).is_some()
 }
 
 pub fn set_keeps_nothing(on: bool) {
-    if on {
-        let _ = SessionStorage::set(EPHEMERAL, true);
-    } else {
-        SessionStorage::delete(EPHEMERAL);
+    if let Some(storage) = session() {
+        let _ = if on { storage.set_item(EPHEMERAL, "true") } else { storage.remove_item(EPHEMERAL) };
     }
 }
 
 /// Removes everything of the program's from this device's storage but the database.
 pub fn erase() {
-    LocalStorage::delete(KEY);
-    SessionStorage::delete(EPHEMERAL);
+    set_keeps_nothing(false);
+    if let Some(storage) = local() {
+        let _ = storage.remove_item(KEY);
+    }
 }
 
 /// The language to start with: the chosen one, else the best of the browser's list.
