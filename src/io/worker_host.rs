@@ -5,7 +5,7 @@ use crate::core::problem::Problem;
 use crate::core::workspace::{Source, Workspace};
 use crate::core::workspace_file;
 use crate::io::{db, get, import_host, js_error, parts, set};
-use crate::jobs::data::{self, Loaded, TakenIn, ToStore};
+use crate::jobs::data::{self, Loaded, TakenIn};
 use crate::jobs::protocol::{
     Changed, DataInfo, DataNow, ImportAnswer, ImportDone, Message, Onto, Request, Settings,
 };
@@ -16,6 +16,9 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
+
+/// How much is written to the disk at a time, in bytes.
+const BATCH: usize = 32 << 20;
 
 /// A request with what came beside it.
 struct Asked {
@@ -165,9 +168,23 @@ async fn open(
 
 /// Stores what must be stored of the open data, and tells where they are now.
 async fn store(id: &str, keep: bool) -> Result<(DataNow, Option<Vec<u8>>), Problem> {
-    let (info, ToStore { source, sections }) =
-        SESSION.with_borrow(|session| (DataInfo::of(&session.dataset), session.to_store(id)));
-    Ok((DataNow { info, source }, keep_sections(id, keep, &sections).await?))
+    let (info, (source, storing)) =
+        SESSION.with_borrow(|session| (DataInfo::of(&session.dataset), session.begin_storing(id)));
+    let mut bytes = None;
+    if let Some(mut storing) = storing {
+        let mut next =
+            |least: usize| SESSION.with_borrow(|session| session.next_sections(&mut storing, least));
+        if keep {
+            let database = database().await?;
+            // Each batch waits for the disk once; a large dataset is never in memory twice.
+            while let Some(sections) = next(BATCH) {
+                db::put_sections(&database, id, &sections).await?;
+            }
+        } else {
+            bytes = next(usize::MAX).map(|sections| as_file(&sections));
+        }
+    }
+    Ok((DataNow { info, source }, bytes))
 }
 
 /// On the device; or, in a session that keeps nothing, as bytes that the page holds for when the worker must be
@@ -182,8 +199,12 @@ async fn keep_sections(id: &str, keep: bool, sections: &[Section]) -> Result<Opt
         }
         Ok(None)
     } else {
-        Ok(Some(workspace_file::write(&Workspace::new("", "", Source::Empty), false, sections)))
+        Ok(Some(as_file(sections)))
     }
+}
+
+fn as_file(sections: &[Section]) -> Vec<u8> {
+    workspace_file::write(&Workspace::new("", "", Source::Empty), false, sections)
 }
 
 async fn database() -> Result<Database, Problem> {
