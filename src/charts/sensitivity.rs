@@ -32,8 +32,7 @@ pub fn tornado(model: &Model, found: &Tornado, reader: Reader) -> ChartSpec {
                 .pick(format!("{title}: most hangs on “{most}”"), format!("{title}：影響最大的是「{most}」"))
         }
         None => reader
-            .pick(format!("{title}: nothing here can be varied"), format!("{title}：沒有可以變動的項目"))
-            .into(),
+            .pick(format!("{title}: nothing here can be varied"), format!("{title}：沒有可以變動的項目")),
     };
     let series = |name: &str, role: Role, of: fn(&Bar) -> &End| BarSeries {
         name: name.into(),
