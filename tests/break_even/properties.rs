@@ -231,9 +231,10 @@ proptest! {
                     let contacts = found.volume + 0.01 + f64::from(step);
                     prop_assert_eq!(own_is_cheaper(contacts), found.own_is_cheaper_beyond, "at {} of {:?}", contacts, found);
                 }
-                if found.volume > 0.02 {
-                    // Just before it is another side that wins.
-                    prop_assert!(own_is_cheaper(found.volume - 0.01) != found.own_is_cheaper_beyond || !found.own_is_cheaper_beyond);
+                // Just before it, with as many agents, in-house is not yet the cheaper one.
+                let before = found.volume - 0.01;
+                if found.own_is_cheaper_beyond && before > 0.0 && service.agents(before) == service.agents(found.volume) {
+                    prop_assert!(!own_is_cheaper(before), "before {:?}", found);
                 }
             }
             Err(refused) => {

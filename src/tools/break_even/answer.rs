@@ -17,7 +17,8 @@ pub struct Figure {
 
 impl Figure {
     pub fn new(label: impl Into<String>, value: impl Into<String>, number: f64) -> Figure {
-        Figure { label: label.into(), value: value.into(), note: String::new(), number: Some(number) }
+        let number = Some(number).filter(|number| number.is_finite());
+        Figure { label: label.into(), value: value.into(), note: String::new(), number }
     }
 
     /// A figure that does not exist; the note says why.

@@ -26,7 +26,8 @@ impl Acquisition {
     /// # Errors
     /// [`Refusal::NeverPaysBack`] where all months together do not bring the cost.
     pub fn checked(self) -> Result<Acquisition, Refusal> {
-        if let Some(most) = self.lifetime_margin().filter(|&most| self.cost >= most) {
+        // Where the cost is all that there ever is, the last digit of a quotient must not make it pay back some day.
+        if let Some(most) = self.lifetime_margin().filter(|&most| self.cost >= most * (1.0 - 1e-12)) {
             return Err(Refusal::NeverPaysBack { cost: self.cost, most });
         }
         countable(self.payback_months())?;
@@ -38,7 +39,12 @@ impl Acquisition {
     /// everybody.
     pub fn earned(self, months: f64) -> f64 {
         let Acquisition { margin_per_month: m, retention_per_month: r, .. } = self;
-        if r == 1.0 { m * months } else { m * -libm::expm1(months * libm::log(r)) / (1.0 - r) }
+        match r {
+            1.0 => m * months,
+            // Everybody leaves after the first month.
+            0.0 => m * months.min(1.0),
+            _ => m * -libm::expm1(months * libm::log(r)) / (1.0 - r),
+        }
     }
 
     /// All that a customer ever brings, without discounting: m / (1 − r). `None` where nobody leaves: without bound.
@@ -65,7 +71,7 @@ impl Acquisition {
         let Acquisition { cost, margin_per_month: m, retention_per_month: r } = self;
         match r {
             1.0 => cost / m,
-            // Everybody leaves after the first month: a part of it pays.
+            // A part of the only month.
             0.0 => cost / m,
             _ => libm::log1p(-cost * (1.0 - r) / m) / libm::log(r) + 0.0,
         }

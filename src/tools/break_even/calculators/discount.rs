@@ -173,20 +173,22 @@ fn answer(given: &Given, reader: Reader) -> Result<Answer, Refused> {
     };
 
     let places = places([1.5 * exact, 1.5 * cut.units].into_iter().fold(0.0, f64::max), Some(exact));
-    let (old, new) = (cut.units * before, |units: f64| units * after - cut.extra_cost);
+    // What the promotion costs must be earned back, too.
+    let (old, new) = (cut.units * before + cut.extra_cost, |units: f64| units * after);
+    let as_before = match cut.extra_cost > 0.0 {
+        true => reader.pick("As before, and the promotion", "維持原價，加促銷成本"),
+        false => reader.pick("As before", "維持原價"),
+    };
     let sides = vec![
         Side::new(reader.pick("At the new price", "新價格"), Role::Accent2, &places, new),
-        Side::new(reader.pick("As before", "維持原價"), Role::Below, &places, |_| old),
+        Side::new(as_before, Role::Below, &places, |_| old),
     ];
     let crossing = Crossing { x: exact, sides: [new(exact), old] };
     let title = reader.pick(
         format!("The new price needs {} units to earn what {} earn now", count(whole), count(cut.units)),
         format!("新價格要賣 {} 單位，才賺得到現在 {} 單位的貢獻", count(whole), count(cut.units)),
     );
-    let subtitle = reader.pick(
-        "What all units contribute, after the cost of the promotion",
-        "全部銷售量的貢獻，已扣除促銷活動成本",
-    );
+    let subtitle = reader.pick("What all units contribute", "全部銷售量的邊際貢獻");
     let axes = Axes {
         x: reader.pick("Units sold", "銷售量").into(),
         y: reader.pick("Contribution", "貢獻").into(),

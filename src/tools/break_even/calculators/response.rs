@@ -147,11 +147,11 @@ fn answer(given: &Given, reader: Reader) -> Result<Answer, Refused> {
             reader.money(earned),
             earned,
         )
-        .note(match rate {
-            _ if earned > 0.0 => {
+        .note(match earned {
+            gain if gain > 0.0 => {
                 reader.pick(format!("{} pays", percent(expected)), format!("{} 有獲利", percent(expected)))
             }
-            _ if earned < 0.0 => reader
+            loss if loss < 0.0 => reader
                 .pick(format!("{} does not pay", percent(expected)), format!("{} 會虧損", percent(expected))),
             _ => reader.pick("just breaks even".to_string(), "剛好損益平衡".to_string()),
         }),
@@ -240,8 +240,8 @@ fn answer(given: &Given, reader: Reader) -> Result<Answer, Refused> {
         ),
         step(
             reader.pick("What the expected rate earns", "預期回應率的獲利"),
-            "G = N × r × π_1 − N × c_1",
-            &[("N", &n), ("r", &percent(expected)), ("π_1", &left), ("c_1", &piece)],
+            &format!("G = N × r × {bottom} − N × {top}"),
+            &[("N", &n), ("r", &percent(expected)), ("π", &p), ("π_1", &left), ("c", &c), ("c_1", &piece)],
             reader.money(earned),
         ),
     ]);

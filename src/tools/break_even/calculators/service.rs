@@ -142,7 +142,10 @@ fn outside_wins(ahead: f64, lost: f64, s: f64, k: f64) -> Result<Crossover, Refu
         true => (left / lost).min(agents * k),
         false => agents * k,
     };
-    Ok(Crossover { volume: countable(volume.max(0.0))?, own_is_cheaper_beyond: false, first: None })
+    if volume <= 0.0 {
+        return Err(Refusal::NoCrossing { first_is_dearer: true });
+    }
+    Ok(Crossover { volume: countable(volume)?, own_is_cheaper_beyond: false, first: None })
 }
 
 const INPUTS: &[Input] = &[

@@ -35,9 +35,10 @@ pub fn Rows(page: Page, grid: &'static Grid) -> impl IntoView {
         <p class="field-help">{move || page.words(grid.help)}</p>
         {move || (0..count.get()).map(|at| view! { <RowFields page grid at/> }).collect_view()}
         <div class="actions">
-            <button type="button" disabled=move || count.get() >= grid.most_rows on:click=add>
+            <button type="button" disabled=move || { count.get() >= grid.most_rows }
+                on:click=add>
                 {move || page.text().add_row}</button>
-            <button type="button" disabled=move || count.get() <= grid.least_rows
+            <button type="button" disabled=move || { count.get() <= grid.least_rows }
                 on:click=move |_| edit(page, grid, None, |rows| drop(rows.pop()))>
                 {move || page.text().remove_row}</button>
         </div>
