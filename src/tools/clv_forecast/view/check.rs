@@ -21,8 +21,10 @@ pub fn Checked(page: Page) -> impl IntoView {
             <h2>{move || page.text().check_title}</h2>
             <p>{move || page.text().check_hint}</p>
             <Show when=move || wanted.get() fallback=move || view! {
-                <button type="button" class="primary" on:click=move |_| wanted.set(true)>
-                    {move || page.text().check_run}</button>
+                <p class="actions">
+                    <button type="button" class="primary" on:click=move |_| wanted.set(true)>
+                        {move || page.text().check_run}</button>
+                </p>
             }>
                 <Found page/>
             </Show>
