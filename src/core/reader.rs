@@ -33,6 +33,12 @@ impl Reader<'_> {
         self.number(value, decimals(value))
     }
 
+    /// A quotient to four significant digits: 0.01771.
+    pub fn significant(self, value: f64) -> String {
+        let digits = if value != 0.0 { 3.0 - libm::floor(libm::log10(value.abs())) } else { 0.0 };
+        self.number(value, digits.clamp(0.0, 8.0) as u8)
+    }
+
     pub fn percent(self, share: f64, digits: u8) -> String {
         if share.is_finite() { self.show.percent(share, digits) } else { DASH.into() }
     }

@@ -4,6 +4,7 @@
 //! a [`Part`]: in a release it lies in files of its own, for the page and for the worker, which are fetched when the
 //! tool is opened or asked. Its author has nothing to do for that.
 
+pub mod break_even;
 pub mod campaign;
 pub mod clv;
 pub mod clv_forecast;
@@ -178,7 +179,7 @@ macro_rules! list {
 }
 
 /// Every tool, in the order of the navigation.
-pub static TOOLS: &[&Listed] = list![overview, data, customers, rfm, pyramid, clv, clv_forecast, campaign];
+pub static TOOLS: &[&Listed] = list![overview, data, customers, rfm, pyramid, break_even, clv, clv_forecast, campaign];
 
 /// The tools that publish before a tool reads what is published. Publishers that read nothing come first, then those
 /// that read, in the order of the list; one that reads and publishes is preceded by those before it only, so that

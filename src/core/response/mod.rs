@@ -8,6 +8,8 @@ mod gains;
 pub use economics::{Economics, EconomicsError, break_even_rate};
 pub use gains::{Gains, GainsPoint};
 
+use crate::core::whole::rounded_up;
+
 /// How far a response rate is above or below break-even, in per cent of it: BEI = (r − BE) / BE × 100 with r = `rate`.
 /// `None` where BE is not above 0: a mailing that costs nothing has no break-even.
 ///
@@ -37,7 +39,6 @@ pub fn lift(rate: f64, overall: f64) -> Option<f64> {
 /// assert_eq!(hughes_test_size(0.06 / 3.0), Some(200));
 /// ```
 pub fn hughes_test_size(break_even: f64) -> Option<u64> {
-    // A whole number must not be rounded up for the last digit of the division.
-    let size = (4.0 / break_even * (1.0 - 1e-12)).ceil();
+    let size = rounded_up(4.0 / break_even);
     (break_even > 0.0 && size < u64::MAX as f64).then_some(size as u64)
 }

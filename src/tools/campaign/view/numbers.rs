@@ -67,10 +67,8 @@ impl Numbers {
         self.number(value, decimals as u8)
     }
 
-    /// A quotient to four significant digits: 0.01771.
     pub fn significant(&self, value: f64) -> String {
-        let digits = if value > 0.0 { 3.0 - value.log10().floor() } else { 0.0 };
-        self.number(value, digits.clamp(0.0, 8.0) as u8)
+        self.formats.reader().significant(value)
     }
 
     pub fn between(&self, low: String, high: String) -> String {
