@@ -57,13 +57,4 @@ pub(super) const TERMS: &[Term] = &[
     term(Value, ("Referrals", "推薦顧客"), &["A28"], "Additional profit from the customers that a customer brings along.", "顧客推薦他人前來所增加的利益。"),
     term(Value, ("Higher prices", "更高單價"), &["A28"], "Additional profit because loyal customers accept higher prices.", "忠誠顧客願意接受較高單價所增加的利益。"),
     term(Value, ("Acquisition cost", "新顧客建立成本"), &["A28"], "What it costs to win a new customer.", "贏得一位新顧客所需的成本。"),
-    term(Value, ("Break-even point", "損益平衡點"), &[], "The volume or rate at which what comes in equals what it costs.", "收入正好等於成本的數量或比率。"),
-    term(Value, ("Contribution margin", "邊際貢獻"), &[], "What one more unit leaves after its variable cost: price less variable cost.", "多賣一單位扣除變動成本後留下的金額，即售價減單位變動成本。"),
-    term(Value, ("Margin of safety", "安全邊際"), &[], "The share of expected sales that may be lost before a loss begins.", "預期銷售量可以損失多少比例而仍不虧損。"),
-    term(Value, ("Operating leverage", "營運槓桿"), &[], "By how many per cent profit changes with one per cent of sales.", "銷售量變動 1% 時，利潤變動百分之幾。"),
-    term(Value, ("Payback", "回收期"), &[], "The time until an outlay has been earned back.", "支出完全賺回所需的時間。"),
-    term(Value, ("Net present value", "淨現值"), &[], "All flows of money of an investment, discounted to today and added up.", "投資的各期流量折算為現值後加總。"),
-    term(Value, ("Internal rate of return", "內部報酬率"), &[], "The discount rate at which the net present value is 0; there can be none or several.", "使淨現值為 0 的折現率，可能不存在，也可能不只一個。"),
-    term(Value, ("Points liability", "點數負債"), &[], "What the points outstanding will still cost: points × redemption rate × cost per point.", "流通點數未來的成本，即點數 × 兌換率 × 每點成本。"),
-    term(Value, ("Breakage", "未兌換率"), &[], "The share of points that is never redeemed: 1 − redemption rate.", "永遠不會兌換的點數比例，即 1 − 兌換率。"),
 ];
