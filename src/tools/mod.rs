@@ -179,7 +179,8 @@ macro_rules! list {
 }
 
 /// Every tool, in the order of the navigation.
-pub static TOOLS: &[&Listed] = list![overview, data, customers, rfm, pyramid, clv, clv_forecast, break_even, campaign];
+pub static TOOLS: &[&Listed] =
+    list![overview, data, customers, rfm, pyramid, clv, clv_forecast, break_even, campaign];
 
 /// The tools that publish before a tool reads what is published. Publishers that read nothing come first, then those
 /// that read, in the order of the list; one that reads and publishes is preceded by those before it only, so that
