@@ -136,10 +136,10 @@ fn answer(given: &Given, reader: Reader) -> Result<Answer, Refused> {
         Figure::new(reader.pick("Payback", "回收期"), format!("{}{}", count(months), unit(months)), months)
             .note(reader.pick(
                 format!(
-                    "{} exactly; margins come at the end of a month, rounded up",
+                    "{} before rounding; margins come at the end of a month, rounded up",
                     reader.number(exact, 2)
                 ),
-                format!("精確值 {}；毛利在月底入帳，無條件進位", reader.number(exact, 2)),
+                format!("進位前 {}；毛利在月底入帳，無條件進位", reader.number(exact, 2)),
             ));
     let mut figures = vec![
         Figure::new(reader.pick("Acquisition cost (CAC)", "新顧客建立成本（CAC）"), reader.money(cost), cost)

@@ -140,8 +140,11 @@ fn answer(given: &Given, reader: Reader) -> Result<Answer, Refused> {
     let main =
         Figure::new(reader.pick("Break-even volume of the mix", "組合的損益平衡銷售量"), count(units), units)
             .note(reader.pick(
-                format!("{} exactly; whole units of each product, rounded up", reader.number(exact, 2)),
-                format!("精確值 {}；各產品的單位數無條件進位", reader.number(exact, 2)),
+                format!(
+                    "{} before rounding; whole units of each product, rounded up",
+                    reader.number(exact, 2)
+                ),
+                format!("進位前 {}；各產品的單位數無條件進位", reader.number(exact, 2)),
             ));
     let mut figures = vec![
         Figure::new(

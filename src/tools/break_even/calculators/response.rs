@@ -129,8 +129,8 @@ fn answer(given: &Given, reader: Reader) -> Result<Answer, Refused> {
 
     let main = Figure::new(reader.pick("Break-even response rate", "損益平衡回應率"), percent(rate), rate)
         .note(reader.pick(
-            format!("{} exactly; compared unrounded", reader.significant(rate)),
-            format!("精確值 {}；比較時不先四捨五入", reader.significant(rate)),
+            format!("about {}; compared unrounded", reader.significant(rate)),
+            format!("約 {}；比較時不先四捨五入", reader.significant(rate)),
         ));
     let mut figures = vec![
         Figure::new(

@@ -148,8 +148,8 @@ fn answer(given: &Given, reader: Reader) -> Result<Answer, Refused> {
 
     let main = Figure::new(reader.pick("Customers to save", "需要留住的顧客"), count(people), people).note(
         reader.pick(
-            format!("{} exactly; whole people, rounded up", reader.number(exact, 2)),
-            format!("精確值 {}；人數無條件進位", reader.number(exact, 2)),
+            format!("{} before rounding; whole people, rounded up", reader.number(exact, 2)),
+            format!("進位前 {}；人數無條件進位", reader.number(exact, 2)),
         ),
     );
     let figures = vec![

@@ -329,23 +329,32 @@ fn steps(flows: &Flows, rate: f64, value: f64, irr: &Irr, payback: Option<f64>, 
             Math::op(")"),
         ])
     };
-    let term = |(year, &flow): (usize, &f64)| {
-        let plus = (year > 0).then(|| Math::op("+"));
-        let term = match year {
-            0 => money(flow),
-            1 => Math::fraction(money(flow), growth()),
-            _ => Math::fraction(
-                money(flow),
-                Math::Sup(Box::new(growth()), Box::new(Math::number(year.to_string()))),
-            ),
-        };
-        plus.into_iter().chain([term])
+    // A line for each year: one line of twelve would be wider than paper.
+    let line = |(year, &flow): (usize, &f64)| {
+        let name = GRID.row_name("", year, reader.lang);
+        let mut line = vec![Math::text(name), Math::op(reader.pick(":", "：")), money(flow)];
+        if year > 0 {
+            let divisor = match year {
+                1 => growth(),
+                _ => Math::Sup(Box::new(growth()), Box::new(Math::number(year.to_string()))),
+            };
+            let discounted = flow / libm::pow(1.0 + rate, year as f64);
+            line[2] = Math::fraction(money(flow), divisor);
+            line.extend([Math::op("="), money(discounted)]);
+        }
+        Math::row(line)
     };
-    let sum = Math::row(flows.0.iter().enumerate().flat_map(term));
-    let formula = Math::row([Math::text("NPV"), Math::op("="), sum, Math::op("="), money(value)]);
+    let total = [
+        Math::text("NPV"),
+        Math::op("="),
+        Math::text(reader.pick("sum", "合計")),
+        Math::op("="),
+        money(value),
+    ];
+    let formulas = flows.0.iter().enumerate().map(line).chain([Math::row(total)]).collect();
     let mut steps = vec![Step {
         say: reader.pick("Net present value: benefits less costs of each year, divided by 1 plus the discount rate once for every year", "淨現值：各年效益減成本，每過一年除以一次（1＋折現率）").into(),
-        formulas: vec![formula],
+        formulas,
     }];
     if let Irr::Rate(irr) = irr {
         let formula = [

@@ -137,8 +137,8 @@ fn answer(given: &Given, reader: Reader) -> Result<Answer, Refused> {
 
     let main = Figure::new(reader.pick("Break-even volume", "損益平衡銷售量"), count(units), units).note(
         reader.pick(
-            format!("{} exactly; whole units, rounded up", reader.number(exact, 2)),
-            format!("精確值 {}；單位數無條件進位", reader.number(exact, 2)),
+            format!("{} before rounding; whole units, rounded up", reader.number(exact, 2)),
+            format!("進位前 {}；單位數無條件進位", reader.number(exact, 2)),
         ),
     );
     let safety = match sales.margin_of_safety(expected) {
