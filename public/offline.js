@@ -53,7 +53,8 @@ window.addEventListener("appinstalled", () => show("install", ""));
 // ---- Versions
 
 // As long as this page is open, the files of its version are needed.
-navigator.locks?.request(`quintile ${SCOPE.pathname} ${RELEASE}`, { mode: "shared" }, () => new Promise(() => {}));
+navigator.locks?.request(`quintile ${SCOPE.pathname} ${RELEASE}`, { mode: "shared" }, () => new Promise(() => {}))
+  .catch(() => {}); // Where storage is denied, locks are too; then nothing is kept for offline use either.
 
 function ask(worker, question) {
   return new Promise((done) => {

@@ -10,14 +10,13 @@ use paths::{identifiers, paths};
 use source::{files, folders, without_tests};
 
 /// Crates that need a browser or draw the page.
-const BROWSER_CRATES: [&str; 9] = [
+const BROWSER_CRATES: [&str; 8] = [
     "web_sys",
     "js_sys",
     "wasm_bindgen",
     "wasm_bindgen_futures",
     "leptos",
     "plotters",
-    "indexed_db_futures",
     "console_error_panic_hook",
     "qrcodegen",
 ];

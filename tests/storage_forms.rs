@@ -272,6 +272,26 @@ fn every_flipped_byte_of_a_workspace_file_is_found() {
     }
 }
 
+/// One to four bytes at random places take random other values: among them the lengths, names and checksums.
+#[test]
+fn a_thousand_random_changes_of_a_large_workspace_file_are_found() {
+    let sections = codec::encode(&make(SampleId::Shop), &Meta::new());
+    let file = workspace_file::write(&workspace(), true, &sections);
+    let mut random = Random::new(5);
+    for round in 0..1_000 {
+        let mut changed = file.clone();
+        // Half of them near the start, where the list of sections is.
+        let within = if round % 2 == 0 { file.len() } else { 2_000 };
+        for _ in 0..=random.below(4) {
+            let byte = random.below(within as u32) as usize;
+            changed[byte] ^= 1 + random.below(255) as u8;
+        }
+        if changed != file {
+            assert!(workspace_file::read(&changed).is_err(), "round {round}");
+        }
+    }
+}
+
 #[test]
 fn every_truncation_and_addition_is_found() {
     let mut file = whole_file();

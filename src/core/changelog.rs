@@ -49,12 +49,25 @@ impl ChangeLog {
             && last.burst == burst
             && last.key == key
         {
-            last.after = after;
+            // What was typed and taken back within the burst is no step.
+            if last.before == after {
+                self.done.pop();
+            } else {
+                last.after = after;
+            }
             return;
         }
         self.done.push(Change { key: key.into(), before, after, burst });
-        if self.done.len() > LIMIT {
-            self.done.remove(0);
+        self.forget_beyond_limit();
+    }
+
+    /// Whole steps are forgotten: half of one would lead to records that never were together.
+    fn forget_beyond_limit(&mut self) {
+        let begins: Vec<usize> = (0..self.done.len())
+            .filter(|&at| at == 0 || !same_step(&self.done[at - 1], &self.done[at]))
+            .collect();
+        if begins.len() > LIMIT {
+            self.done.drain(..begins[begins.len() - LIMIT]);
         }
     }
 
@@ -104,12 +117,16 @@ impl ChangeLog {
 /// The changes of the last step, the latest first.
 fn take_step(changes: &mut Vec<Change>) -> Vec<Change> {
     let mut step: Vec<Change> = changes.pop().into_iter().collect();
-    while let (Some(burst), Some(next)) = (step.first().and_then(|change| change.burst), changes.last())
-        && next.burst == Some(burst)
+    while let (Some(last), Some(next)) = (step.first(), changes.last())
+        && same_step(last, next)
     {
         step.extend(changes.pop());
     }
     step
+}
+
+fn same_step(a: &Change, b: &Change) -> bool {
+    a.burst.is_some() && a.burst == b.burst
 }
 
 fn put(records: &mut BTreeMap<String, Value>, key: &str, value: Option<Value>) {
@@ -170,5 +187,29 @@ mod tests {
             steps += 1;
         }
         assert_eq!((steps, &records["rfm"]), (LIMIT, &Value::from(4)));
+    }
+
+    #[test]
+    fn steps_of_several_records_are_forgotten_as_a_whole() {
+        let (mut log, mut records) = (ChangeLog::default(), BTreeMap::new());
+        for step in 0..LIMIT as u64 + 1 {
+            for key in ["name", "source"] {
+                log.record(&mut records, key, Some(Value::from(step)), Some(step));
+            }
+        }
+        let mut steps = 0;
+        while !log.undo(&mut records).is_empty() {
+            steps += 1;
+            assert_eq!(records["name"], records["source"], "after {steps} steps");
+        }
+        assert_eq!((steps, &records["name"]), (LIMIT, &Value::from(0)));
+    }
+
+    #[test]
+    fn what_is_typed_and_taken_back_in_one_burst_is_no_step() {
+        let (mut log, mut records) = (ChangeLog::default(), BTreeMap::new());
+        set(&mut log, &mut records, 1, None);
+        [12, 123, 1].into_iter().for_each(|v| set(&mut log, &mut records, v, Some(7)));
+        assert_eq!((log.undo(&mut records), records.len()), (vec!["rfm".to_string()], 0));
     }
 }

@@ -32,6 +32,7 @@ pub mod rules;
 pub mod sample;
 pub mod sensitivity;
 pub mod show;
+pub mod snapshot;
 pub mod stats;
 pub mod summary;
 pub mod table;

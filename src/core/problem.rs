@@ -18,6 +18,14 @@ pub enum Problem {
     StorageFull { needed_bytes: u64, free_bytes: Option<u64> },
     /// The browser does not let this page store anything.
     StorageDenied { detail: String },
+    /// The connection to what is stored was lost, and could not be had again.
+    StorageLost { detail: String },
+    /// A later version of the program has changed the form of the whole storage.
+    NewerStorage,
+    /// Another tab has saved the same workspace in the meantime.
+    SavedElsewhere,
+    /// The workspace is edited in another tab.
+    ReadOnly,
     /// Stored data or a workspace file does not match its checksum.
     Damaged { part: String },
     /// The file is not a workspace file at all.
@@ -84,27 +92,51 @@ impl Problem {
                 if zh {
                     let free = free.map_or(String::new(), |f| format!("，目前可用 {f}"));
                     format!(
-                        "瀏覽器的儲存空間不足：需要 {}{free}。請刪除不用的工作區，或改用「不保留任何資料」模式。",
+                        "瀏覽器的儲存空間不足：需要 {}{free}。請把工作區存成檔案，並刪除不用的工作區；或改用「不保留任何資料」模式。",
                         megabytes(*needed_bytes)
                     )
                 } else {
                     let free = free.map_or(String::new(), |f| format!(", and {f} are free"));
                     format!(
-                        "The browser's storage is full: {} are needed{free}. Delete a workspace that you no longer \
-                         need, or use a session that keeps nothing.",
+                        "The browser's storage is full: {} are needed{free}. Save the workspace to a file and delete \
+                         workspaces that you no longer need, or use a session that keeps nothing.",
                         megabytes(*needed_bytes)
                     )
                 }
             }
-            Problem::StorageDenied { detail } if zh => {
-                format!(
-                    "瀏覽器不允許這個頁面儲存資料（{detail}）。可改用「不保留任何資料」模式，並把工作區存成檔案。"
-                )
-            }
-            Problem::StorageDenied { detail } => format!(
-                "The browser does not let this page store data ({detail}). Use a session that keeps nothing, and save \
-                 the workspace to a file."
+            Problem::StorageDenied { detail } if zh => format!(
+                "瀏覽器不允許這個頁面儲存資料（{detail}）。關閉分頁後什麼都不會保留：請把工作區存成檔案，或在允許儲存的視窗開啟。"
             ),
+            Problem::StorageDenied { detail } => format!(
+                "The browser does not let this page store data ({detail}). Nothing is kept when this tab is closed: save \
+                 the workspace to a file, or open the page in a window that may store data."
+            ),
+            Problem::StorageLost { detail } if zh => {
+                format!("與瀏覽器儲存空間的連線中斷（{detail}），稍後會自動重試。保險起見，請把工作區存成檔案。")
+            }
+            Problem::StorageLost { detail } => format!(
+                "The connection to the browser's storage was lost ({detail}); it is tried again. To be safe, save the \
+                 workspace to a file."
+            ),
+            Problem::NewerStorage => lang
+                .pick(
+                    "A newer version of Quintile has been opened in this browser, and this tab can no longer save. Reload \
+                     to go on with the newer version.",
+                    "這個瀏覽器已開啟較新版本的 Quintile，這個分頁無法再儲存。請重新載入，改用新版本繼續。",
+                )
+                .into(),
+            Problem::SavedElsewhere => lang
+                .pick(
+                    "Another tab has saved this workspace in the meantime; its state is shown here.",
+                    "另一個分頁已先儲存這個工作區，這裡顯示的是它的內容。",
+                )
+                .into(),
+            Problem::ReadOnly => lang
+                .pick(
+                    "This workspace is being edited in another tab. Take it over to change it here.",
+                    "這個工作區正在另一個分頁編輯。要在這裡修改，請先改由這個分頁編輯。",
+                )
+                .into(),
             Problem::Damaged { part } if zh => {
                 format!("資料已損壞（{part} 與檢查碼不符）。請改用另一份備份，或重新匯入原始檔案。")
             }

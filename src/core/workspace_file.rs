@@ -16,7 +16,7 @@
 use crate::core::changelog::ChangeLog;
 use crate::core::codec::Section;
 use crate::core::problem::Problem;
-use crate::core::workspace::{self, Workspace};
+use crate::core::workspace::Workspace;
 
 /// The version of the file. Raise it when an older program could misread a newer file.
 pub const FORMAT: u32 = 1;
@@ -96,20 +96,8 @@ pub fn read(file: &[u8]) -> Result<WorkspaceFile, Problem> {
     if input.at != file.len() || sections.is_empty() || sections[0].name != WORKSPACE {
         return Err(damaged("end of the file"));
     }
-    let workspace = read_workspace(&sections.remove(0).bytes)?;
+    let workspace = Workspace::from_json(&sections.remove(0).bytes)?;
     Ok(WorkspaceFile { workspace, data: (!sections.is_empty()).then_some(sections) })
-}
-
-fn read_workspace(json: &[u8]) -> Result<Workspace, Problem> {
-    let value: serde_json::Value = serde_json::from_slice(json).map_err(|_| damaged(WORKSPACE))?;
-    // The version first: the rest of a later workspace may have another shape.
-    match value.get("format").and_then(serde_json::Value::as_u64) {
-        Some(found) if found > u64::from(workspace::FORMAT) => Err(Problem::NewerFormat {
-            found: u32::try_from(found).unwrap_or(u32::MAX),
-            known: workspace::FORMAT,
-        }),
-        _ => serde_json::from_value(value).map_err(|_| damaged(WORKSPACE)),
-    }
 }
 
 fn damaged(part: &str) -> Problem {

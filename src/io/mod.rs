@@ -10,6 +10,8 @@ pub mod intl;
 #[cfg(feature = "ui")]
 pub mod loader;
 #[cfg(feature = "ui")]
+pub mod locks;
+#[cfg(feature = "ui")]
 pub mod other_tabs;
 pub mod parts;
 #[cfg(feature = "ui")]

@@ -37,23 +37,35 @@ pub struct Preferences {
 impl Preferences {
     /// The stored preferences; defaults where there are none or storage is denied.
     pub fn load() -> Preferences {
-        LocalStorage::get(KEY).unwrap_or_default()
+        if local_is_denied() { Preferences::default() } else { LocalStorage::get(KEY).unwrap_or_default() }
     }
 
     /// Storage may be denied; the preferences then last as long as the page.
     pub fn store(&self) {
-        if !keeps_nothing() {
+        if !local_is_denied() && !keeps_nothing() {
             let _ = LocalStorage::set(KEY, self);
         }
     }
 }
 
+// The browser throws at whoever asks for a storage that it denies, and `gloo_storage` panics at that.
+fn local_is_denied() -> bool {
+    !web_sys::window().is_some_and(|window| window.local_storage().is_ok_and(|storage| storage.is_some()))
+}
+
+fn session_is_denied() -> bool {
+    !web_sys::window().is_some_and(|window| window.session_storage().is_ok_and(|storage| storage.is_some()))
+}
+
 /// A session that keeps nothing lasts until the tab is closed, through reloads.
 pub fn keeps_nothing() -> bool {
-    SessionStorage::get(EPHEMERAL).unwrap_or(false)
+    !session_is_denied() && SessionStorage::get(EPHEMERAL).unwrap_or(false)
 }
 
 pub fn set_keeps_nothing(on: bool) {
+    if session_is_denied() {
+        return;
+    }
     if on {
         let _ = SessionStorage::set(EPHEMERAL, true);
     } else {
@@ -63,8 +75,10 @@ pub fn set_keeps_nothing(on: bool) {
 
 /// Removes everything of the program's from this device's storage but the database.
 pub fn erase() {
-    LocalStorage::delete(KEY);
-    SessionStorage::delete(EPHEMERAL);
+    if !local_is_denied() {
+        LocalStorage::delete(KEY);
+    }
+    set_keeps_nothing(false);
 }
 
 /// The language to start with: the chosen one, else the best of the browser's list.

@@ -5,14 +5,14 @@ use crate::core::part::Part;
 use crate::core::problem::Problem;
 use crate::core::workspace::{Source, Workspace};
 use crate::core::workspace_file;
-use crate::io::{db, get, import_host, js_error, parts, set};
+use crate::io::db::{self, Database};
+use crate::io::{get, import_host, js_error, parts, set};
 use crate::jobs::data::{self, Loaded, TakenIn, ToStore};
 use crate::jobs::protocol::{
     Changed, DataInfo, DataNow, ImportAnswer, ImportDone, Message, Onto, Request, Settings,
 };
 use crate::jobs::{self, PROTOCOL, Progress, Reply, Session};
 use crate::part;
-use indexed_db_futures::database::Database;
 use js_sys::{Array, Object, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -103,10 +103,6 @@ async fn handle(asked: Asked) -> Result<Reply, Problem> {
             let request = jobs::publishing(parts::tool(&tool).await?, &record)?;
             with_parts(|session| jobs::run(session, request.clone(), &mut progress)).await
         }
-        Request::Sweep { keep } => {
-            db::sweep(&database().await?, &keep, js_sys::Date::now() as u64).await?;
-            Ok(Reply::of(&()))
-        }
         _ => parts::load(&STORE_KEEPER).await?(asked).await,
     }
 }
@@ -177,7 +173,11 @@ async fn keep_store(asked: Asked) -> Result<Reply, Problem> {
             let bytes = keep_sections(&id, keep, &sections).await?;
             Ok(Reply { bytes, ..Reply::of(&workspace) })
         }
-        Request::Settle { .. } | Request::Tool(_) | Request::Publish { .. } | Request::Sweep { .. } => {
+        Request::Keep { id } => {
+            store(&id, true).await?;
+            Ok(Reply::of(&()))
+        }
+        Request::Settle { .. } | Request::Tool(_) | Request::Publish { .. } => {
             unreachable!("answered without the store")
         }
     }
@@ -193,7 +193,10 @@ async fn open(
     let stored = match (source.stored_id(), handed) {
         (None, _) => Vec::new(),
         (Some(_), Some(bytes)) => workspace_file::read(&bytes.to_vec())?.data.unwrap_or_default(),
-        (Some(id), None) => db::sections(&database().await?, id).await?,
+        (Some(id), None) => match db::sections(&database().await?, id).await {
+            Err(Problem::StorageLost { .. }) => db::sections(&reconnected().await?, id).await?,
+            found => found?,
+        },
     };
     let session = Session::open(&source, &stored, settings, &mut |done| progress.report(done))?;
     Ok(opened(session))
@@ -219,9 +222,10 @@ async fn keep_sections(id: &str, keep: bool, sections: &[Section]) -> Result<Opt
     if sections.is_empty() {
         Ok(None)
     } else if keep {
-        let database = database().await?;
-        for section in sections {
-            db::put_sections(&database, id, std::slice::from_ref(section)).await?;
+        match put_all(&database().await?, id, sections).await {
+            // From the first one: what was stored may have gone with the connection.
+            Err(Problem::StorageLost { .. }) => put_all(&reconnected().await?, id, sections).await?,
+            done => done?,
         }
         Ok(None)
     } else {
@@ -229,11 +233,23 @@ async fn keep_sections(id: &str, keep: bool, sections: &[Section]) -> Result<Opt
     }
 }
 
-async fn database() -> Result<Database, Problem> {
-    if let Some(database) = DATABASE.with_borrow(Clone::clone) {
-        return Ok(database);
+async fn put_all(database: &Database, id: &str, sections: &[Section]) -> Result<(), Problem> {
+    for section in sections {
+        db::put_sections(database, id, std::slice::from_ref(section)).await?;
     }
-    let database = db::open().await?;
+    Ok(())
+}
+
+async fn database() -> Result<Database, Problem> {
+    match DATABASE.with_borrow(Clone::clone) {
+        Some(database) => Ok(database),
+        None => reconnected().await,
+    }
+}
+
+async fn reconnected() -> Result<Database, Problem> {
+    // The page has opened the database before: another tab that keeps an older version open has been told of there.
+    let database = db::open(|| {}, |_| DATABASE.set(None)).await?;
     DATABASE.set(Some(database.clone()));
     Ok(database)
 }

@@ -39,8 +39,15 @@ pub enum Request {
     Save { workspace: Box<Workspace>, with_data: bool },
     /// The workspace of the file in `bytes`; its data are stored under a new id first.
     Load { id: String, keep: bool },
-    /// Remove stored datasets that no workspace needs.
-    Sweep { keep: Vec<String> },
+    /// Store the open data again, under the id that they have.
+    Keep { id: String },
+}
+
+impl Request {
+    /// Whether the answer changes what the workspace holds.
+    pub fn changes_data(&self) -> bool {
+        matches!(self, Request::Import { .. } | Request::Change { .. } | Request::Remove { .. })
+    }
 }
 
 impl Request {
@@ -61,7 +68,7 @@ impl Request {
             Request::Remove { .. } => named("Removing a table", "移除資料表"),
             Request::Save { .. } => named("Saving the workspace to a file", "把工作區存成檔案"),
             Request::Load { .. } => named("Opening the workspace file", "開啟工作區檔案"),
-            Request::Sweep { .. } => named("Clearing up", "整理儲存空間"),
+            Request::Keep { .. } => named("Storing the data again", "重新儲存資料"),
         }
     }
 }

@@ -17,6 +17,7 @@ use crate::ui::routing::{Page, Router, keep_title, router};
 use crate::ui::settings_page::SettingsPage;
 use crate::ui::startup::{sample_workspace, start};
 use crate::ui::state::{AppState, app};
+use crate::ui::tabs::ReadOnlyBanner;
 use crate::ui::topbar::TopBar;
 use leptos::prelude::*;
 
@@ -43,15 +44,19 @@ pub fn App() -> impl IntoView {
         <Navigation open=nav_open/>
         <div class="page">
             <TopBar nav_open/>
+            <ReadOnlyBanner/>
             <main id="content">
                 <DataProblem/>
                 <Show when=move || app.started.get()
                     fallback=move || view! { <p class="job-status">{move || app.text().loading_data}</p> }>
-                    {move || match router.page.get() {
+                    {move || {
+                        // After a refused change every control shows again what is.
+                        app.refused.track();
+                        match router.page.get() {
                         Page::Tool(tool) => view! { <ToolPage tool/> }.into_any(),
                         Page::Settings => view! { <Later part=&SETTINGS/> }.into_any(),
                         Page::Glossary => view! { <Later part=&GLOSSARY/> }.into_any(),
-                    }}
+                    }}}
                 </Show>
             </main>
         </div>

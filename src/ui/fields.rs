@@ -60,6 +60,7 @@ where
         <div class="field" class:field-wrong=move || problem.get().is_some()>
             <label for=id.clone()>{label}</label>
             <input id=id.clone() type=kind inputmode=input_mode prop:value=shown autocomplete="off"
+                readonly=move || app.is_read_only()
                 aria-invalid=move || problem.get().is_some().then_some("true")
                 aria-describedby=described
                 on:focus=move |_| burst.set_value(app.new_burst())
@@ -98,7 +99,7 @@ where
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
-            <select id=id aria-describedby=described
+            <select id=id aria-describedby=described disabled=move || app().is_read_only()
                 on:change=move |event| {
                     let index = event_target_value(&event).parse::<usize>().unwrap_or_default();
                     if let Some((choice, _)) = choices.get_untracked().into_iter().nth(index) {

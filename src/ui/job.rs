@@ -140,7 +140,7 @@ pub async fn change_tool<Q: Serialize>(
     if app.open_data() != before {
         return Err(Problem::Cancelled);
     }
-    let keep = !app.keeps_nothing.get_untracked();
+    let keep = app.keeps();
     let request = Request::Change { request: request_to(tool, question), id: new_id(), keep };
     let answer = app.ask(request, Attached::default(), |_| {}).await;
     match answer.and_then(|answer| Ok((parse::<Changed>(&answer.json)?, answer.bytes))) {

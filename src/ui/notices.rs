@@ -14,19 +14,29 @@ pub struct Notice {
     pub text: String,
     pub warning: bool,
     pub action: Option<(String, Action)>,
+    /// Of messages about the same thing only the newest is shown.
+    about: Option<&'static str>,
 }
 
 impl Notice {
     pub fn plain(text: String) -> Notice {
-        Notice { text, warning: false, action: None }
+        Notice { text, warning: false, action: None, about: None }
     }
 
     pub fn warning(text: String) -> Notice {
-        Notice { text, warning: true, action: None }
+        Notice { text, warning: true, action: None, about: None }
     }
 
     pub fn with_action(self, label: &str, action: impl Fn() + Send + Sync + 'static) -> Notice {
         Notice { action: Some((label.to_string(), Arc::new(action))), ..self }
+    }
+
+    pub fn about(self, thing: &'static str) -> Notice {
+        Notice { about: Some(thing), ..self }
+    }
+
+    fn gives_way_to(&self, newer: &Notice) -> bool {
+        self.text == newer.text || self.about.is_some() && self.about == newer.about
     }
 }
 
@@ -50,7 +60,7 @@ impl Notices {
         let id = self.next.get_value();
         let stays = notice.warning;
         self.all.update(|all| {
-            all.retain(|(_, old)| old.text != notice.text);
+            all.retain(|(_, old)| !old.gives_way_to(&notice));
             all.push((id, notice));
             if all.len() > 4 {
                 all.remove(0);

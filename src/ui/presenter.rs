@@ -6,25 +6,44 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 /// Listens for the keys of the whole page: P presents; arrows, space, page keys and Escape while presenting;
-/// Ctrl+Z and Ctrl+Shift+Z (or Ctrl+Y) outside text fields.
+/// Ctrl+Z and Ctrl+Shift+Z (or Ctrl+Y) undo and redo, with Cmd on a Mac.
 pub fn listen_to_keys(app: AppState) {
+    let inputs = StoredValue::new(0_u64);
+    window_event_listener(ev::input, move |_| inputs.update_value(|inputs| *inputs += 1));
     window_event_listener(ev::keydown, move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let is = |selector: &str| target.as_ref().is_some_and(|t| t.matches(selector).unwrap_or(false));
-        let typing = is("input, textarea, select, [contenteditable]");
-        // The space bar belongs to a button that has the focus.
-        let pressing = event.key() == " " && is("button, summary, a");
         let in_dialog = document().query_selector("dialog[open]").ok().flatten().is_some();
-        if typing || pressing || in_dialog {
+        if in_dialog {
             return;
         }
         let command = event.ctrl_key() || event.meta_key();
-        let presenting = app.presenting.get_untracked();
-        match (event.key().as_str(), presenting) {
-            ("z" | "Z", _) if command && event.shift_key() => app.redo(),
-            ("z", _) if command => app.undo(),
-            ("y", _) if command => app.redo(),
-            _ if command || event.alt_key() => return,
+        if let Some(step) = undo_or_redo(&event).filter(|_| command && !event.alt_key()) {
+            if is(TEXT_FIELDS) {
+                // What is being typed is the browser's to undo. Where nothing came of that, it is the program's.
+                let before = inputs.get_value();
+                let nothing_came = move || inputs.get_value() == before;
+                set_timeout(
+                    move || {
+                        if nothing_came() {
+                            step(app)
+                        }
+                    },
+                    std::time::Duration::ZERO,
+                );
+            } else {
+                event.prevent_default();
+                step(app);
+            }
+            return;
+        }
+        let typing = is("input, textarea, select, [contenteditable]");
+        // The space bar belongs to a button that has the focus.
+        let pressing = event.key() == " " && is("button, summary, a");
+        if typing || pressing || command || event.alt_key() {
+            return;
+        }
+        match (event.key().as_str(), app.presenting.get_untracked()) {
             ("p" | "P", None) => start(app),
             ("p" | "P" | "Escape", Some(_)) => app.presenting.set(None),
             ("ArrowRight" | "PageDown" | " ", Some(step)) => reveal(app, step + 1),
@@ -38,6 +57,19 @@ pub fn listen_to_keys(app: AppState) {
             let _ = root.class_list().toggle_with_force("presenting", app.presenting.get().is_some());
         }
     });
+}
+
+/// Fields that have an undo of their own.
+const TEXT_FIELDS: &str = "textarea, [contenteditable], \
+    input:not([type=checkbox], [type=radio], [type=range], [type=file], [type=button], [type=color])";
+
+fn undo_or_redo(event: &web_sys::KeyboardEvent) -> Option<fn(AppState)> {
+    match event.key().as_str() {
+        "z" | "Z" if event.shift_key() => Some(AppState::redo),
+        "z" | "Z" => Some(AppState::undo),
+        "y" | "Y" => Some(AppState::redo),
+        _ => None,
+    }
 }
 
 pub fn start(app: AppState) {

@@ -6,7 +6,8 @@ use crate::core::workspace::Workspace;
 use crate::io::parts;
 use crate::tools::{self, Listed, Tool};
 use crate::ui::notices::Notice;
-use crate::ui::state::{AppState, app};
+use crate::ui::state::{AppState, Role, app};
+use crate::ui::tabs;
 use crate::ui::text::ShellText;
 use leptos::ev;
 use leptos::prelude::*;
@@ -202,6 +203,18 @@ fn take_inputs(app: AppState, tool: &'static Tool, fragment: &str, address: &Add
     // Compared as addresses: a record that was never set and one of nothing but defaults are the same inputs.
     let fields_now = had.as_ref().map(|had| (tool.link.write)(had)).unwrap_or_default();
     if fields_now != (tool.link.write)(&record) {
+        if app.role.get_untracked() == Role::Reader {
+            let (fragment, address) = (fragment.to_string(), address.clone());
+            let take = move || {
+                let (fragment, address) = (fragment.clone(), address.clone());
+                spawn_local(async move {
+                    tabs::take_over(app).await;
+                    take_inputs(app, tool, &fragment, &address);
+                });
+            };
+            let notice = Notice::warning(text.link_read_only.to_string());
+            return app.notices.show(notice.with_action(text.take_over_for_link, take));
+        }
         app.set(tool.id, &record);
         app.notices
             .show(Notice::plain(text.link_applied.to_string()).with_action(text.undo, move || app.undo()));

@@ -4,13 +4,14 @@ use crate::core::lang::Lang;
 use crate::core::money::Currency;
 use crate::core::workspace::key;
 use crate::io::db;
-use crate::io::other_tabs;
+use crate::io::other_tabs::{self, Word};
 use crate::io::prefs::{self, Theme};
 use crate::ui::fields::{CheckField, ParsedField, Segmented, SelectField};
 use crate::ui::notices::Notice;
 use crate::ui::offline::OfflineCard;
 use crate::ui::startup::let_go;
 use crate::ui::state::{AppState, SaveState, app};
+use crate::ui::tabs;
 use crate::ui::workspace_menu::save_problem;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -114,6 +115,7 @@ fn keep_nothing(app: AppState, on: bool) {
     prefs::set_keeps_nothing(on);
     app.keeps_nothing.set(on);
     if on {
+        tabs::let_go(app);
         app.notices.show(Notice::plain(app.text().kept_nothing_on.to_string()));
     } else {
         // Storing begins again with a page that has opened its database.
@@ -126,7 +128,7 @@ fn keep_nothing(app: AppState, on: bool) {
 fn erase(app: AppState) {
     spawn_local(async move {
         let_go(app);
-        other_tabs::ask_to_let_go();
+        other_tabs::tell(&Word::Erase);
         match db::erase().await {
             Ok(()) => {
                 prefs::erase();

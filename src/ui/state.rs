@@ -8,9 +8,12 @@ use crate::io::intl::Formats;
 use crate::io::prefs::{self, Preferences};
 use crate::io::worker_client::{Answer, Attached, WorkerClient};
 use crate::jobs::protocol::{DataInfo, DataNow, Request, Settings};
+use crate::tools;
 use crate::ui::notices::{Notice, Notices};
+use crate::ui::saving::Store;
+use crate::ui::tabs::Claim;
 use crate::ui::text::ShellText;
-use indexed_db_futures::database::Database;
+use crate::ui::workspace_menu;
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -22,6 +25,9 @@ use std::collections::{BTreeMap, HashMap};
 /// The record of the purchase rules in a workspace.
 pub const RULES: &str = "rules";
 
+/// What a message about undo is about: the next one takes its place.
+const UNDO: &str = "undo";
+
 /// Whether what is on the screen is on the disk.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SaveState {
@@ -31,6 +37,16 @@ pub enum SaveState {
     /// The session keeps nothing, because the person wants it so.
     KeepsNothing,
     Failed(Problem),
+}
+
+/// What this tab may do with the open workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// It will be known in a moment.
+    Asking,
+    Writer,
+    /// Another tab writes it.
+    Reader,
 }
 
 /// The data of the open workspace, as far as the page knows them.
@@ -58,7 +74,12 @@ pub struct AppState {
     pub workspace: RwSignal<Workspace>,
     /// The others, by id.
     pub others: RwSignal<BTreeMap<String, Workspace>>,
+    /// Deleted ones that can be brought back, by id.
+    pub bin: RwSignal<BTreeMap<String, Workspace>>,
     pub saved: RwSignal<SaveState>,
+    pub role: RwSignal<Role>,
+    /// Grows when a change was refused, so that every control shows again what is.
+    pub refused: RwSignal<u64>,
     pub data: RwSignal<DataState>,
     /// Grows whenever the worker has opened data or has been told other settings: answers from before are stale.
     pub data_version: RwSignal<u64>,
@@ -70,7 +91,8 @@ pub struct AppState {
     pub dark: RwSignal<bool>,
     /// False until the stored workspaces have been read.
     pub started: RwSignal<bool>,
-    pub database: StoredValue<Option<Database>, LocalStorage>,
+    pub store: StoredValue<Store, LocalStorage>,
+    pub claim: StoredValue<Claim, LocalStorage>,
     pub worker: StoredValue<WorkerClient, LocalStorage>,
     /// A file that was dropped or chosen and is not imported yet: its name, and the file itself.
     pub picked: RwSignal<Option<String>>,
@@ -107,7 +129,10 @@ impl AppState {
             formats,
             workspace,
             others: RwSignal::default(),
+            bin: RwSignal::default(),
             saved: RwSignal::new(SaveState::Saving),
+            role: RwSignal::new(Role::Asking),
+            refused: RwSignal::new(0),
             data: RwSignal::new(DataState::Loading { done: 0.0 }),
             data_version: RwSignal::new(0),
             notices: Notices::default(),
@@ -115,7 +140,8 @@ impl AppState {
             keeps_nothing: RwSignal::new(prefs::keeps_nothing()),
             dark: RwSignal::new(false),
             started: RwSignal::new(false),
-            database: StoredValue::new_local(None),
+            store: StoredValue::new_local(Store::default()),
+            claim: StoredValue::new_local(Claim::default()),
             worker: StoredValue::new_local(WorkerClient::default()),
             picked: RwSignal::new(None),
             picked_file: StoredValue::new_local(None),
@@ -167,12 +193,37 @@ impl AppState {
 
     /// Sets a record, as one step of undo.
     pub fn set<T: Serialize>(self, key: &str, value: &T) {
-        self.workspace.update(|workspace| workspace.set(key, value, None));
+        self.change(|workspace| workspace.set(key, value, None));
     }
 
     /// Sets a record while somebody types: one step of undo for the whole burst.
     pub fn set_in_burst<T: Serialize>(self, key: &str, value: &T, burst: u64) {
-        self.workspace.update(|workspace| workspace.set(key, value, Some(burst)));
+        self.change(|workspace| workspace.set(key, value, Some(burst)));
+    }
+
+    fn change(self, change: impl FnOnce(&mut Workspace)) {
+        if self.may_edit() {
+            self.workspace.update(change);
+        }
+    }
+
+    /// Whether another tab writes the open workspace; reactive.
+    pub fn is_read_only(self) -> bool {
+        self.role.get() == Role::Reader
+    }
+
+    /// Whether this tab may change the open workspace. Where not, the way to take it over gets the focus.
+    pub fn may_edit(self) -> bool {
+        let may = self.role.get_untracked() != Role::Reader;
+        if !may {
+            self.refused.update(|refused| *refused += 1);
+            request_animation_frame(|| {
+                if let Ok(Some(button)) = document().query_selector("#take-over") {
+                    let _ = wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlElement>(button).focus();
+                }
+            });
+        }
+        may
     }
 
     /// Changes a record from what it is now: as one step of undo, or as part of a burst of typing.
@@ -182,7 +233,7 @@ impl AppState {
     {
         let mut record = self.workspace.with_untracked(|workspace| workspace.get(key).unwrap_or_default());
         change(&mut record);
-        self.workspace.update(|workspace| workspace.set(key, &record, burst.into()));
+        self.change(|workspace| workspace.set(key, &record, burst.into()));
     }
 
     /// Sets what is only looked at: which step of a tool is open. It is saved and shared with the tool's inputs, and
@@ -199,20 +250,81 @@ impl AppState {
         self.next_burst.get_value() + js_sys::Date::now() as u64
     }
 
+    /// Takes the last step back: a change of the open workspace, or the deletion of another; and says which.
     pub fn undo(self) {
-        self.step(Workspace::undo);
+        if !self.may_edit() {
+            return;
+        }
+        match self.deleted_last() {
+            Some(id) => workspace_menu::bring_back(self, &id),
+            None => self.step(Workspace::undo, self.text().undone),
+        }
     }
 
     pub fn redo(self) {
-        self.step(Workspace::redo);
+        if !self.may_edit() {
+            return;
+        }
+        match self.workspace.with_untracked(Workspace::can_delete_again) {
+            true => workspace_menu::delete_current(self),
+            false => self.step(Workspace::redo, self.text().redone),
+        }
     }
 
-    fn step(self, step: impl FnOnce(&mut Workspace) -> Vec<String>) {
+    /// The workspace whose deletion is the last step that was done.
+    fn deleted_last(self) -> Option<String> {
+        self.workspace.with(|open| {
+            self.bin
+                .with(|bin| bin.values().find(|gone| gone.was_deleted_last(open)).map(|gone| gone.id.clone()))
+        })
+    }
+
+    pub fn can_undo(self) -> bool {
+        self.workspace.with(|workspace| workspace.log.can_undo()) || self.deleted_last().is_some()
+    }
+
+    pub fn can_redo(self) -> bool {
+        self.workspace.with(|workspace| workspace.log.can_redo() || workspace.can_delete_again())
+    }
+
+    fn step(self, step: fn(&mut Workspace) -> Vec<String>, say: fn(&str) -> String) {
         let mut workspace = self.workspace.get_untracked();
         let changed = step(&mut workspace);
-        if !changed.is_empty() {
+        if changed.is_empty() {
+            return;
+        }
+        self.workspace.set(workspace);
+        changed.iter().for_each(|key| self.after_change(key));
+        let lang = self.lang.get_untracked();
+        let names: Vec<&str> = changed.iter().map(|key| self.record_name(key)).collect();
+        self.notices.show(Notice::plain(say(&names.join(lang.pick(", ", "、")))).about(UNDO));
+    }
+
+    /// What a record of the workspace is called on the page.
+    fn record_name(self, key: &str) -> &'static str {
+        let text = ShellText::of(self.lang.get_untracked());
+        match key {
+            key::NAME => text.name_of_workspace,
+            key::SOURCE => text.data,
+            key::CURRENCY => text.currency,
+            RULES => text.purchase_rules,
+            key => tools::find(key).map_or(text.workspace, |tool| (tool.title)(self.lang.get_untracked())),
+        }
+    }
+
+    /// Shows a state that another tab has saved.
+    pub fn show_state(self, workspace: Workspace) {
+        let same = |key: &str| {
+            self.workspace.with_untracked(|before| before.records.get(key) == workspace.records.get(key))
+        };
+        let (same_data, same_rules) = (same(key::SOURCE), same(RULES) && same(key::CURRENCY));
+        if self.workspace.with_untracked(|before| *before != workspace) {
             self.workspace.set(workspace);
-            changed.iter().for_each(|key| self.after_change(key));
+        }
+        match (same_data, same_rules) {
+            (false, _) => self.reopen(),
+            (true, false) => self.settle(),
+            (true, true) => {}
         }
     }
 
@@ -240,6 +352,9 @@ impl AppState {
         attached: Attached,
         on_progress: impl Fn(f64) + 'static,
     ) -> Result<Answer, Problem> {
+        if request.changes_data() && !self.may_edit() {
+            return Err(Problem::ReadOnly);
+        }
         let worker = self.worker.get_value();
         let answer = worker.ask(&request, attached, on_progress).await;
         // Once for each worker: whatever else was asked of it has been interrupted.
@@ -278,7 +393,12 @@ impl AppState {
         match info {
             Ok(info) => self.data.set(DataState::Ready(info)),
             Err(Problem::Cancelled) => return,
-            Err(problem) => self.data.set(DataState::Failed(problem)),
+            Err(problem) => {
+                if matches!(problem, Problem::Damaged { .. }) {
+                    self.offer_data_before(&problem);
+                }
+                self.data.set(DataState::Failed(problem));
+            }
         }
         self.data_version.update(|version| *version += 1);
     }
@@ -325,6 +445,10 @@ impl AppState {
         if self.open_data() != *before {
             return Err(Problem::Cancelled);
         }
+        // Another tab may have taken over while the worker was busy.
+        if !self.may_edit() {
+            return Err(Problem::ReadOnly);
+        }
         if let Some(id) = now.source.stored_id() {
             self.keep_unkept(id, unkept);
         }
@@ -342,6 +466,32 @@ impl AppState {
 
     pub fn tell(self, problem: &Problem) {
         self.notices.show(Notice::warning(problem.say(self.lang.get_untracked())));
+    }
+
+    /// What of the data this workspace had before, where what it has now is damaged: some steps of undo away.
+    fn offer_data_before(self, problem: &Problem) {
+        let now = self.workspace.with_untracked(Workspace::source);
+        let leads_back = move || {
+            let mut workspace = self.workspace.get_untracked();
+            while workspace.source() == now {
+                if workspace.undo().is_empty() {
+                    return None;
+                }
+            }
+            Some(workspace)
+        };
+        let notice = Notice::warning(problem.say(self.lang.get_untracked()));
+        self.notices.show(match leads_back() {
+            None => notice,
+            Some(_) => notice.with_action(self.text().data_before, move || {
+                if self.may_edit()
+                    && let Some(workspace) = leads_back()
+                {
+                    self.workspace.set(workspace);
+                    self.reopen();
+                }
+            }),
+        });
     }
 }
 

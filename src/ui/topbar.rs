@@ -6,7 +6,7 @@ use crate::core::show::Show as _;
 use crate::io::prefs::Theme;
 use crate::ui::presenter;
 use crate::ui::share::ShareDialog;
-use crate::ui::state::{DataState, SaveState, app};
+use crate::ui::state::{DataState, Role, SaveState, app};
 use crate::ui::workspace_menu::WorkspaceMenu;
 use leptos::prelude::*;
 
@@ -19,11 +19,6 @@ pub fn TopBar(nav_open: RwSignal<bool>) -> impl IntoView {
     let next_theme = move |_| {
         app.prefer(|p| p.theme = if is_dark(p.theme) { Theme::Light } else { Theme::Dark });
     };
-    let can = |test: fn(&crate::core::changelog::ChangeLog) -> bool| {
-        move || app.workspace.with(|workspace| test(&workspace.log))
-    };
-    let can_undo = can(|log| log.can_undo());
-    let can_redo = can(|log| log.can_redo());
     view! {
         <header class="topbar">
             <button type="button" class="icon menu-button" aria-controls="navigation"
@@ -36,9 +31,9 @@ pub fn TopBar(nav_open: RwSignal<bool>) -> impl IntoView {
             <span class="chip chip-data">{data_chip}</span>
             <span class="chip chip-saved" role="status">{saved_chip}</span>
             <div class="topbar-actions">
-                <button type="button" class="icon" disabled=move || !can_undo() aria-label=move || app.text().undo
+                <button type="button" class="icon" disabled=move || !app.can_undo() aria-label=move || app.text().undo
                     title=move || app.text().undo on:click=move |_| app.undo()>"↶"</button>
-                <button type="button" class="icon" disabled=move || !can_redo() aria-label=move || app.text().redo
+                <button type="button" class="icon" disabled=move || !app.can_redo() aria-label=move || app.text().redo
                     title=move || app.text().redo on:click=move |_| app.redo()>"↷"</button>
                 <button type="button" on:click=move |_| sharing.set(true)>{move || app.text().share}</button>
                 <button type="button" title=move || app.text().present_help on:click=move |_| presenter::start(app)>
@@ -74,6 +69,9 @@ fn data_chip() -> String {
 
 fn saved_chip() -> String {
     let (app, text) = (app(), app().text());
+    if app.role.get() == Role::Reader {
+        return text.read_only.to_string();
+    }
     match app.saved.get() {
         SaveState::Saving => text.saving.to_string(),
         SaveState::Saved(time) => (text.saved)(&time),

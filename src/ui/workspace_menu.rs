@@ -2,13 +2,14 @@
 
 use crate::core::problem::Problem;
 use crate::core::workspace::{SampleId, Source, Workspace, key};
+use crate::io::download;
 use crate::io::worker_client::Attached;
-use crate::io::{db, download};
 use crate::jobs::protocol::Request;
 use crate::ui::dialog::Dialog;
 use crate::ui::fields::ParsedField;
 use crate::ui::file_drop::chosen;
 use crate::ui::notices::Notice;
+use crate::ui::saving;
 use crate::ui::startup::{new_id, sample_workspace};
 use crate::ui::state::{AppState, SaveState, app, parse};
 use js_sys::Uint8Array;
@@ -64,6 +65,7 @@ pub fn WorkspaceMenu(open: RwSignal<bool>) -> impl IntoView {
                         } />
                 </label>
             </div>
+            <Show when=move || app.bin.with(|bin| !bin.is_empty())><Bin open/></Show>
             <h3>{move || text().open_sample}</h3>
             <ul class="sample-list">
                 {SampleId::ALL.into_iter().enumerate().map(|(index, sample)| view! {
@@ -77,6 +79,40 @@ pub fn WorkspaceMenu(open: RwSignal<bool>) -> impl IntoView {
                 }).collect_view()}
             </ul>
         </Dialog>
+    }
+}
+
+/// The deleted workspaces: brought back one by one, or deleted for good together.
+#[component]
+fn Bin(open: RwSignal<bool>) -> impl IntoView {
+    let app = app();
+    let text = move || app.text();
+    let confirming = RwSignal::new(false);
+    view! {
+        <h3>{move || text().bin}</h3>
+        <p class="field-help">{move || text().bin_help}</p>
+        <ul class="workspace-list bin">
+            {move || app.bin.get().into_values().map(|workspace| {
+                let (id, name) = (workspace.id.clone(), workspace.name());
+                let label = { let name = name.clone(); move || (text().bring_back_named)(&name) };
+                view! {
+                    <li>
+                        <span>{name}</span>
+                        <button type="button" class="quiet" aria-label=label
+                            on:click=move |_| { open.set(false); bring_back(app, &id) }>{move || text().bring_back}</button>
+                    </li>
+                }
+            }).collect_view()}
+        </ul>
+        <div class="actions">
+            <Show when=move || confirming.get() fallback=move || view! {
+                <button type="button" class="danger" on:click=move |_| confirming.set(true)>{move || text().empty_bin}</button>
+            }>
+                <p role="alert">{move || text().empty_bin_confirm}</p>
+                <button type="button" class="danger" on:click=move |_| empty_bin(app)>{move || text().empty_bin}</button>
+                <button type="button" on:click=move |_| confirming.set(false)>{move || text().cancel}</button>
+            </Show>
+        </div>
     }
 }
 
@@ -119,31 +155,74 @@ fn duplicate(app: AppState) {
     let mut copy = app.workspace.get_untracked();
     let name = (app.text().copy_of)(&copy.name());
     copy.id = new_id();
+    copy.deletion = None;
     copy.records.insert(key::NAME.into(), name.into());
     add(app, copy);
 }
 
-/// Deletes the open workspace. Its data stay on the disk until the next start, so that it can be brought back.
-fn delete_current(app: AppState) {
-    let deleted = app.workspace.get_untracked();
+/// The workspace that is opened in place of one that is deleted.
+fn next(app: AppState) -> Workspace {
     let next = app.others.with_untracked(|others| others.values().next().cloned());
-    let next = next.unwrap_or_else(|| sample_workspace(SampleId::Shop, app.lang.get_untracked()));
-    add(app, next);
-    app.others.update(|others| drop(others.remove(&deleted.id)));
-    let id = deleted.id.clone();
-    spawn_local(async move {
-        if let Some(database) = app.database.get_value()
-            && let Err(problem) = db::delete_workspace(&database, &id).await
-        {
-            app.tell(&problem);
-        }
-    });
-    let text = app.text();
-    let notice = Notice::plain((text.deleted)(&deleted.name()));
-    app.notices.show(notice.with_action(text.undo, move || add(app, deleted.clone())));
+    next.unwrap_or_else(|| sample_workspace(SampleId::Shop, app.lang.get_untracked()))
 }
 
-fn save_file(app: AppState, with_data: bool) {
+/// Opens `next`; the open one is not kept among the others.
+fn leave_for(app: AppState, next: Workspace) {
+    let left = app.workspace.with_untracked(|workspace| workspace.id.clone());
+    add(app, next);
+    app.others.update(|others| drop(others.remove(&left)));
+}
+
+/// Leaves a workspace that was deleted in another tab.
+pub fn leave_deleted(app: AppState, workspace: &Workspace) {
+    let (id, text) = (workspace.id.clone(), app.text());
+    leave_for(app, next(app));
+    let notice = Notice::warning((text.deleted_elsewhere)(&workspace.name()));
+    app.notices.show(notice.with_action(text.bring_back, move || bring_back(app, &id)));
+}
+
+/// Puts the open workspace into the bin, from which undo or the person brings it back.
+pub fn delete_current(app: AppState) {
+    if !app.may_edit() {
+        return;
+    }
+    let (mut deleted, next, text) = (app.workspace.get_untracked(), next(app), app.text());
+    let id = deleted.id.clone();
+    deleted.delete(js_sys::Date::now() as u64, &next);
+    app.bin.update(|bin| drop(bin.insert(id.clone(), deleted.clone())));
+    let notice = Notice::plain((text.deleted)(&deleted.name()));
+    // On its way to the disk before another tab may write it.
+    saving::note(app, deleted);
+    saving::save(app);
+    leave_for(app, next);
+    app.notices.show(notice.with_action(text.undo, move || bring_back(app, &id)));
+}
+
+/// Brings a deleted workspace back and opens it.
+pub fn bring_back(app: AppState, id: &str) {
+    let Some(mut workspace) = app.bin.with_untracked(|bin| bin.get(id).cloned()) else { return };
+    app.bin.update(|bin| drop(bin.remove(id)));
+    workspace.bring_back();
+    let notice = Notice::plain((app.text().brought_back)(&workspace.name()));
+    add(app, workspace);
+    app.notices.show(notice);
+}
+
+/// Deletes what is in the bin for good.
+fn empty_bin(app: AppState) {
+    let bin = app.bin.try_update(std::mem::take).unwrap_or_default();
+    spawn_local(async move {
+        for workspace in bin.into_values() {
+            if app.keeps()
+                && let Err(problem) = saving::forget(app, &workspace).await
+            {
+                app.tell(&problem);
+            }
+        }
+    });
+}
+
+pub fn save_file(app: AppState, with_data: bool) {
     spawn_local(async move {
         let workspace = app.workspace.get_untracked();
         let name = format!("{}.quintile", workspace.name());
@@ -179,7 +258,7 @@ pub fn open_file(app: AppState, file: web_sys::File) {
 /// Opens a workspace file beside the others. Its data are stored before the workspace points at them.
 async fn open_bytes(app: AppState, bytes: Uint8Array) -> Result<(), Problem> {
     let id = new_id();
-    let keep = !app.keeps_nothing.get_untracked();
+    let keep = app.keeps();
     let attached = Attached { file: None, bytes: Some(bytes) };
     let answer = app.ask(Request::Load { id: id.clone(), keep }, attached, |_| {}).await?;
     let workspace: Workspace = parse(&answer.json)?;

@@ -29,7 +29,7 @@ export const DIST = process.env.QUINTILE_DIST ?? join(ROOT, "dist");
 const SCREENSHOTS = process.env.QUINTILE_SCREENSHOTS ?? join(ROOT, "target/screenshots");
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-const FLAGS = [
+export const FLAGS = [
   "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ];

@@ -156,7 +156,7 @@ impl Flow {
         self.stage.set(Stage::Reading { done: 0.0 });
         spawn_local(async move {
             let before = app.open_data();
-            let keep = !app.keeps_nothing.get_untracked();
+            let keep = app.keeps();
             let request = Request::Import {
                 plan: confirm.plan.clone(),
                 onto: confirm.onto,
@@ -231,7 +231,8 @@ impl Flow {
         let stored = self.app.workspace.with_untracked(|workspace| workspace.get::<[u8; 16]>(SALT));
         stored.unwrap_or_else(|| {
             let salt = std::array::from_fn(|_| (js_sys::Math::random() * 256.0) as u8);
-            self.app.set(SALT, &salt);
+            // No step of undo: nobody has entered it.
+            self.app.look(SALT, &salt);
             salt
         })
     }

@@ -159,7 +159,7 @@ fn export(app: AppState, kind: TableKind) {
 fn delete(app: AppState, kind: TableKind) {
     spawn_local(async move {
         let before = app.open_data();
-        let keep = !app.keeps_nothing.get_untracked();
+        let keep = app.keeps();
         let answer = app.ask(Request::Remove { kind, id: new_id(), keep }, Attached::default(), |_| {}).await;
         let taken = answer.and_then(|answer| {
             app.take_changed(&before, parse::<DataNow>(&answer.json)?, answer.bytes, None)
