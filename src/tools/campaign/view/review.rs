@@ -18,6 +18,10 @@ pub fn ReviewStep(page: Page) -> impl IntoView {
         page.kept_roll_out_on().is_some() || page.read(|plan, _| plan.roll_out.is_some()).unwrap_or_default()
     });
     let has = Memo::new(move |_| page.read(|plan, _| plan.review.is_some()).unwrap_or_default());
+    // A roll-out to no cell at all has sums, of nobody, and no picture.
+    let has_cells = Memo::new(move |_| {
+        page.read(|plan, _| plan.cells.iter().any(|cell| cell.review.is_some())).unwrap_or_default()
+    });
     view! {
         <Show when=move || rolled_out.get() fallback=move || view! {
             <section class="card">
@@ -31,10 +35,12 @@ pub fn ReviewStep(page: Page) -> impl IntoView {
             <ResponsesCard page wave=Wave::RollOut/>
             <Show when=move || has.get()>
                 <Figures page/>
-                <section class="card">
-                    <ChartFrame spec=page.draw(chart::review)
-                        file_name=Signal::derive(move || page.file_name(words().table))/>
-                </section>
+                <Show when=move || has_cells.get()>
+                    <section class="card">
+                        <ChartFrame spec=page.draw(chart::review)
+                            file_name=Signal::derive(move || page.file_name(words().table))/>
+                    </section>
+                </Show>
                 <ReviewCells page/>
             </Show>
         </Show>
