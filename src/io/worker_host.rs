@@ -7,7 +7,7 @@ use crate::core::workspace::{Source, Workspace};
 use crate::core::workspace_file;
 use crate::io::db::{self, Database};
 use crate::io::{get, import_host, js_error, parts, set};
-use crate::jobs::data::{self, Loaded, TakenIn, ToStore};
+use crate::jobs::data::{self, Loaded, Storing, TakenIn};
 use crate::jobs::protocol::{
     Changed, DataInfo, DataNow, ImportAnswer, ImportDone, Message, Onto, Request, Settings,
 };
@@ -19,6 +19,9 @@ use std::collections::VecDeque;
 use std::pin::Pin;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
+
+/// How much is written to the disk at a time, in bytes.
+const BATCH: usize = 32 << 20;
 
 /// A request with what came beside it.
 struct Asked {
@@ -211,9 +214,34 @@ fn opened(session: Session) -> Reply {
 
 /// Stores what must be stored of the open data, and tells where they are now.
 async fn store(id: &str, keep: bool) -> Result<(DataNow, Option<Vec<u8>>), Problem> {
-    let (info, ToStore { source, sections }) =
-        SESSION.with_borrow(|session| (DataInfo::of(&session.dataset), session.to_store(id)));
-    Ok((DataNow { info, source }, keep_sections(id, keep, &sections).await?))
+    let (info, (source, storing)) =
+        SESSION.with_borrow(|session| (DataInfo::of(&session.dataset), session.begin_storing(id)));
+    let mut bytes = None;
+    if let Some(mut storing) = storing {
+        if keep {
+            match put_open_data(&database().await?, id, storing).await {
+                // From the first one: what was stored may have gone with the connection.
+                Err(Problem::StorageLost { .. }) => {
+                    if let (_, Some(again)) = SESSION.with_borrow(|session| session.begin_storing(id)) {
+                        put_open_data(&reconnected().await?, id, again).await?;
+                    }
+                }
+                done => done?,
+            }
+        } else {
+            let all = SESSION.with_borrow(|session| session.next_sections(&mut storing, usize::MAX));
+            bytes = all.map(|sections| as_file(&sections));
+        }
+    }
+    Ok((DataNow { info, source }, bytes))
+}
+
+/// Each batch waits for the disk once; a large dataset is never in memory twice.
+async fn put_open_data(database: &Database, id: &str, mut storing: Storing) -> Result<(), Problem> {
+    while let Some(sections) = SESSION.with_borrow(|session| session.next_sections(&mut storing, BATCH)) {
+        db::put_sections(database, id, &sections).await?;
+    }
+    Ok(())
 }
 
 /// On the device; or, in a session that keeps nothing, as bytes that the page holds for when the worker must be
@@ -222,22 +250,18 @@ async fn keep_sections(id: &str, keep: bool, sections: &[Section]) -> Result<Opt
     if sections.is_empty() {
         Ok(None)
     } else if keep {
-        match put_all(&database().await?, id, sections).await {
-            // From the first one: what was stored may have gone with the connection.
-            Err(Problem::StorageLost { .. }) => put_all(&reconnected().await?, id, sections).await?,
+        match db::put_sections(&database().await?, id, sections).await {
+            Err(Problem::StorageLost { .. }) => db::put_sections(&reconnected().await?, id, sections).await?,
             done => done?,
         }
         Ok(None)
     } else {
-        Ok(Some(workspace_file::write(&Workspace::new("", "", Source::Empty), false, sections)))
+        Ok(Some(as_file(sections)))
     }
 }
 
-async fn put_all(database: &Database, id: &str, sections: &[Section]) -> Result<(), Problem> {
-    for section in sections {
-        db::put_sections(database, id, std::slice::from_ref(section)).await?;
-    }
-    Ok(())
+fn as_file(sections: &[Section]) -> Vec<u8> {
+    workspace_file::write(&Workspace::new("", "", Source::Empty), false, sections)
 }
 
 async fn database() -> Result<Database, Problem> {

@@ -111,22 +111,25 @@ impl Session {
         (source, Some(Storing { apart, encoder: Encoder::default() }))
     }
 
-    /// The next sections of data that are being stored; `None` after the last. The open data must stay as they are
-    /// until then.
-    pub fn next_sections(&self, storing: &mut Storing) -> Option<Vec<Section>> {
-        match &storing.apart {
-            Some((dataset, meta)) => storing.encoder.next(dataset, meta),
-            None => storing.encoder.next(&self.dataset, &self.meta),
+    /// The next sections of data that are being stored, together at least so many bytes as long as there are more;
+    /// `None` after the last. The open data must stay as they are until then.
+    pub fn next_sections(&self, storing: &mut Storing, least: usize) -> Option<Vec<Section>> {
+        let Storing { apart, encoder } = storing;
+        let (dataset, meta) = apart.as_ref().map_or((&self.dataset, &self.meta), |(data, meta)| (data, meta));
+        let mut batch = encoder.next(dataset, meta)?;
+        while batch.iter().map(|section| section.bytes.len()).sum::<usize>() < least
+            && let Some(more) = encoder.next(dataset, meta)
+        {
+            batch.extend(more);
         }
+        Some(batch)
     }
 
     /// All that has to be stored of the open data.
     pub fn to_store(&self, id: &str) -> ToStore {
         let (source, storing) = self.begin_storing(id);
-        let all = storing
-            .into_iter()
-            .flat_map(|mut storing| std::iter::from_fn(move || self.next_sections(&mut storing)));
-        ToStore { source, sections: all.flatten().collect() }
+        let all = storing.and_then(|mut storing| self.next_sections(&mut storing, usize::MAX));
+        ToStore { source, sections: all.unwrap_or_default() }
     }
 
     /// Tables of these kinds were put in, changed or removed: what was computed is forgotten, and a sample that no
