@@ -37,7 +37,7 @@ const LONG: u64 = 1 << 63;
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Key {
-    #[inline]
+    #[inline(always)]
     fn of(text: &[u8]) -> Key {
         let word = |bytes: &[u8]| u64::from_le_bytes(std::array::from_fn(|i| bytes[i]));
         match text.len() {
@@ -126,6 +126,7 @@ impl Dictionary {
     }
 
     /// The code of a text, or the slot that it would take with all but the code; a table without slots has none.
+    #[inline]
     fn search(&self, key: Key, text: &str) -> Result<u32, (usize, u32)> {
         let last = match self.slots.len() {
             0 => return Err((0, 0)),

@@ -27,8 +27,13 @@ pub fn is_missing(trimmed: &str) -> bool {
 
 /// The text of a cell as it is kept: trimmed, and without the apostrophe that shields a text from being taken for a
 /// formula (our own exports write one, as spreadsheets do).
+#[inline]
 pub fn text(cell: &str) -> &str {
-    trim(unguard(trim(cell)))
+    match cell.as_bytes() {
+        // The common case: there is nothing to take off.
+        [first, .., last] if first.is_ascii_alphanumeric() && last.is_ascii_alphanumeric() => cell,
+        _ => trim(unguard(trim(cell))),
+    }
 }
 
 /// The ASCII character that a full-width one stands for; other characters as they are.
