@@ -89,7 +89,8 @@ browserTest("where the loader itself does not come, the page says after a while 
   const session = await start({ lang: "zh-Hant" });
   session.site.override.set("/boot-", trouble.silent);
   const page = await open("", { session, ready: false, waitUntil: "commit" });
-  // Shown by the style sheet, some time after the start.
+  // Shown by the style sheet, some time after it came.
+  await until(page, () => getComputedStyle(document.querySelector(".boot-slow")).animationName !== "none", { what: "the style sheet" });
   const link = page.locator(".boot-slow a:visible").first();
   await link.waitFor({ timeout: 40_000 });
   session.site.override.clear();
