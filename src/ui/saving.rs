@@ -349,6 +349,15 @@ pub fn is_unsaved(app: AppState, id: &str) -> bool {
     app.store.with_value(|store| store.unsaved.contains_key(id))
 }
 
+/// Whether a workspace that is deleted on the disk waits to be stored as one that is not.
+pub fn brings_back(app: AppState, id: &str) -> bool {
+    app.store.with_value(|store| {
+        let kept = store.kept.get(id).and_then(|kept| kept.workspace.as_ref());
+        let is_deleted = |workspace: &Workspace| workspace.deleted_at_ms().is_some();
+        kept.is_some_and(is_deleted) && store.unsaved.get(id).is_some_and(|unsaved| !is_deleted(unsaved))
+    })
+}
+
 /// What another tab has saved takes the place of what waits to be stored.
 pub fn drop_unsaved(app: AppState, id: &str) {
     app.store.update_value(|store| drop(store.unsaved.remove(id)));

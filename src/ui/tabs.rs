@@ -85,7 +85,16 @@ pub async fn claim(app: AppState, id: String) {
     if !app.keeps() {
         return app.role.set(Role::Writer);
     }
-    match ask(app, &id, Ask::IfFree, number).await {
+    let mut answer = ask(app, &id, Ask::IfFree, number).await;
+    // The tab that deleted what is brought back here is about to let go of it.
+    for _ in 0..PATIENCE_MS / 50 {
+        if answer != Ok(false) || !is_current(app, number) || !saving::brings_back(app, &id) {
+            break;
+        }
+        wait(50).await;
+        answer = ask(app, &id, Ask::IfFree, number).await;
+    }
+    match answer {
         // Without locks the turns of the stored states keep two tabs from writing over each other.
         Ok(true) | Err(NoLocks) => write_from_now_on(app, &id, number).await,
         Ok(false) if is_current(app, number) => follow_from_now_on(app, &id),
@@ -183,13 +192,18 @@ fn writes(app: AppState, id: &str) -> bool {
 /// Takes a workspace from the disk: the open one unless this tab writes it, or one of the others.
 async fn refresh(app: AppState, id: &str) {
     let is_open = || app.workspace.with_untracked(|open| open.id == id);
-    if writes(app, id) || saving::is_unsaved(app, id) {
+    let is_newest_here = || writes(app, id) || saving::is_unsaved(app, id);
+    if is_newest_here() {
         return;
     }
     let stored = match saving::look_up(app, id).await {
         Ok(stored) => stored,
         Err(problem) => return app.tell(&problem),
     };
+    // While the disk was read, the person may have brought it back, or changed it.
+    if is_newest_here() {
+        return;
+    }
     match stored.map(|stored| stored.workspace) {
         Some(Ok(workspace)) if workspace.deleted_at_ms().is_some() => {
             app.others.update(|others| drop(others.remove(id)));

@@ -105,37 +105,48 @@ export async function openPage(session, hash = "", { ready = true, page, waitUnt
 
 // Runs `body` with helpers bound to sessions that are closed afterwards, and checks that nothing went wrong unseen.
 // `open(hash, options)` starts a fresh profile each time; pass `{ session }` to open another tab of the same one.
+// A busy machine can upset a browser: what fails is tried once more from the start, and the first failure is printed.
 export function browserTest(name, options, body) {
   if (typeof options === "function") [options, body] = [{}, options];
-  test(name, { timeout: 120_000, ...options }, async (t) => {
-    const sessions = [];
-    const start = async (options) => {
-      const session = await launch(options);
-      sessions.push(session);
-      return session;
-    };
-    const open = async (hash = "", { session, ready, waitUntil, ...options } = {}) => {
-      const page = await openPage(session ?? (await start(options)), hash, { ready, waitUntil });
-      page.setDefaultTimeout(20_000);
-      return page;
-    };
-    const sessionOf = (page) => sessions.find((session) => session.context === page.context());
-    const expect = (page, kind, pattern) => {
-      const { seen } = sessionOf(page);
-      const kept = seen.errors.filter((error) => !(error.kind === kind && pattern.test(error.text)));
-      assert.ok(kept.length < seen.errors.length, `no ${kind} like ${pattern}: ${JSON.stringify(seen.errors)}`);
-      seen.errors = kept;
-    };
+  const timeout = 2 * (options.timeout ?? 120_000);
+  test(name, { ...options, timeout }, async (t) => {
     try {
-      await body({ t, open, start, sessionOf, expect });
-      for (const session of sessions) {
-        assert.deepEqual(session.seen.errors, [], "the page reported errors");
-        assert.deepEqual(foreignRequests(session), [], "requests left the site");
-      }
-    } finally {
-      for (const session of sessions) await session.close().catch(() => {});
+      await attempt(t, body);
+    } catch (error) {
+      t.diagnostic(`failed at first, is tried again: ${error.stack ?? error}`);
+      await attempt(t, body);
     }
   });
+}
+
+async function attempt(t, body) {
+  const sessions = [];
+  const start = async (options) => {
+    const session = await launch(options);
+    sessions.push(session);
+    return session;
+  };
+  const open = async (hash = "", { session, ready, waitUntil, ...options } = {}) => {
+    const page = await openPage(session ?? (await start(options)), hash, { ready, waitUntil });
+    page.setDefaultTimeout(20_000);
+    return page;
+  };
+  const sessionOf = (page) => sessions.find((session) => session.context === page.context());
+  const expect = (page, kind, pattern) => {
+    const { seen } = sessionOf(page);
+    const kept = seen.errors.filter((error) => !(error.kind === kind && pattern.test(error.text)));
+    assert.ok(kept.length < seen.errors.length, `no ${kind} like ${pattern}: ${JSON.stringify(seen.errors)}`);
+    seen.errors = kept;
+  };
+  try {
+    await body({ t, open, start, sessionOf, expect });
+    for (const session of sessions) {
+      assert.deepEqual(session.seen.errors, [], "the page reported errors");
+      assert.deepEqual(foreignRequests(session), [], "requests left the site");
+    }
+  } finally {
+    for (const session of sessions) await session.close().catch(() => {});
+  }
 }
 
 // Requests to anything but the site's own folder; `data:` and `blob:` stay in the browser.
