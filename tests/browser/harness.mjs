@@ -175,6 +175,8 @@ function navigating(error) {
 // The file that `click` makes the page download: { name, bytes }.
 export async function download(page, click) {
   const [file] = await Promise.all([page.waitForEvent("download"), click()]);
+  // Chromium drops what a page wants to save beyond ten files in a second; no person is that quick.
+  await new Promise((done) => setTimeout(done, 100));
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
 }
 

@@ -3,6 +3,7 @@
 
 import { Buffer } from "node:buffer";
 import { assert, browserTest, download, dropFile, until } from "./harness.mjs";
+import { megabyteCells, millionDays, millionMinutes, wideTable } from "./hostile.mjs";
 import {
   atRest, button, confirm, importFile, mainText, offer, pagesOf, parseCsv, refused, saved, says, show, stay, unfold,
 } from "./steps.mjs";
@@ -118,10 +119,7 @@ browserTest("nothing that is imported or typed becomes markup or turns the page 
 
 browserTest("a cell of a megabyte is cut where it is shown, and the page stays usable", { timeout: 240_000 }, async ({ open }) => {
   const page = await open("#/data", { width: 360 });
-  const long = "Long".repeat(250_000);
-  const lines = Array.from({ length: 12 }, (_, i) => `C${i % 4},2024-01-${10 + i},${i + 5},${i === 3 ? long : `soap ${i % 3}`},x`);
-  lines.push(`${long},2024-02-02,7,y,${long}`, `C9,2024-02-03,${long},z,z`, `C9,${long},8,z,z`);
-  await offer(page, `customer,date,amount,product,${long}\n${lines.join("\n")}\n`);
+  await offer(page, megabyteCells());
   assert.deepEqual(await faults(page), [], "the confirmation");
   const { read, aside } = await confirm(page);
   assert.equal(read, 15);
@@ -143,18 +141,27 @@ browserTest("a cell of a megabyte is cut where it is shown, and the page stays u
 
 browserTest("wide tables: a thousand columns stay in their box, ten thousand are refused with the limit", { timeout: 240_000 }, async ({ open }) => {
   const page = await open("#/data", { width: 360 });
-  const wide = (count) => {
-    const names = Array.from({ length: count - 3 }, (_, i) => `column ${i}`);
-    const rows = Array.from({ length: 5 }, (_, i) => [`C${i % 2}`, `2024-01-0${i + 1}`, "5", ...names.map((_, at) => at)].join());
-    return `customer,date,amount,${names.join()}\n${rows.join("\n")}\n`;
-  };
-  assert.match(await refused(page, wide(10_000)), /1,?000/);
-  await offer(page, wide(1_000));
+  assert.match(await refused(page, wideTable(10_000)), /1,?000/);
+  await offer(page, wideTable(1_000));
   assert.deepEqual(await faults(page), []);
   assert.deepEqual(await confirm(page), { read: 5, used: 5, aside: 0 });
   await stay(page);
   await saved(page);
   await everyPage(page, "a thousand columns");
+});
+
+browserTest("a million different dates are read, those of no shop are set aside, and every page shows the rest", { timeout: 240_000 }, async ({ open }) => {
+  const page = await open("#/data", { width: 360 });
+  // The days since 1900; nobody's customers bought before.
+  const used = 125 * 365 + 31;
+  assert.deepEqual(await importFile(page, millionDays()), { read: 1_000_000, used, aside: 1_000_000 - used });
+  assert.deepEqual(await faults(page), [], "the report");
+  await stay(page);
+  assert.deepEqual(await importFile(page, millionMinutes()), { read: 1_000_000, used: 1_000_000, aside: 0 });
+  await stay(page);
+  await saved(page);
+  await says(page, /^2,000 customers/, { selector: ".chip-data" });
+  await everyPage(page, "a million dates");
 });
 
 browserTest("halves of characters come in as a replacement mark from files, pasted cells and links", async ({ open }) => {

@@ -84,8 +84,6 @@ browserTest("a whole run through the app reaches no other address", { timeout: 2
   const take = async (one) => {
     await download(page, () => one.click());
     files += 1;
-    // Chromium drops what a page wants to save beyond ten files in a second; no person is that quick.
-    await new Promise((done) => setTimeout(done, 100));
   };
   for (const name of await pagesOf(page)) {
     await show(page, name);
