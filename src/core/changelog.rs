@@ -99,6 +99,11 @@ impl ChangeLog {
         self.revision = self.revision.wrapping_add(u64::from(!step.is_empty()));
     }
 
+    /// What was undone cannot be done again.
+    pub fn forget_undone(&mut self) {
+        self.undone.clear();
+    }
+
     pub fn can_undo(&self) -> bool {
         !self.done.is_empty()
     }

@@ -171,6 +171,19 @@ impl Workspace {
         self.log.undo(&mut self.records)
     }
 
+    /// The state before it pointed at data that could not be stored, with no way back to them; `None` where it points at
+    /// others, or where no step leads back that far.
+    pub fn before_data(&self, id: &str) -> Option<Workspace> {
+        let mut before = self.clone();
+        while before.source().stored_id() == Some(id) {
+            if before.undo().is_empty() {
+                return None;
+            }
+        }
+        before.log.forget_undone();
+        (before.source() != self.source()).then_some(before)
+    }
+
     pub fn redo(&mut self) -> Vec<String> {
         self.log.redo(&mut self.records)
     }

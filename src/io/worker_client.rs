@@ -58,8 +58,10 @@ struct Inner {
     ready: bool,
     /// Sent when the worker says that it is ready.
     queue: Vec<JsValue>,
-    /// By their ids, which grow: the worker does the first of them first.
+    /// By their ids, which grow.
     waiting: BTreeMap<u32, Waiting>,
+    /// The one that the worker is at.
+    current: Option<u32>,
     next_id: u32,
 }
 
@@ -76,6 +78,7 @@ impl Default for WorkerClient {
             ready: false,
             queue: Vec::new(),
             waiting: BTreeMap::new(),
+            current: None,
             next_id: 0,
         })))
     }
@@ -126,18 +129,21 @@ impl WorkerClient {
         self.replace(|_, _| Problem::Cancelled);
     }
 
-    /// The worker has stopped: at the first of what it was asked, and before the others; or before it was ready, then
-    /// none of them is at fault.
+    /// The worker has stopped: at one of the requests, and before the others; or before it was ready, then none of them
+    /// is at fault.
     fn stopped(&self, detail: &str) {
-        let was_ready = self.0.borrow().ready;
-        self.replace(|index, name| match was_ready && index > 0 {
+        let (was_ready, current) = {
+            let inner = self.0.borrow();
+            (inner.ready, inner.current.or_else(|| inner.waiting.keys().next().copied()))
+        };
+        self.replace(|id, name| match was_ready && current.is_some_and(|current| current != id) {
             true => Problem::Interrupted,
             false => Problem::WorkerFailed { at: name.clone(), detail: detail.into() },
         });
     }
 
-    /// Ends the worker, and everything asked of it as `problem` says of its place in the line and its name.
-    fn replace(&self, problem: impl Fn(usize, &Named) -> Problem) {
+    /// Ends the worker, and everything asked of it as `problem` says of its id and its name.
+    fn replace(&self, problem: impl Fn(u32, &Named) -> Problem) {
         let waiting = {
             let mut inner = self.0.borrow_mut();
             if let Some(worker) = inner.worker.take() {
@@ -146,10 +152,11 @@ impl WorkerClient {
             inner.starting = None;
             inner.ready = false;
             inner.queue.clear();
+            inner.current = None;
             std::mem::take(&mut inner.waiting)
         };
-        for (index, waiting) in waiting.into_values().enumerate() {
-            waiting.fail(&problem(index, &waiting.name));
+        for (id, waiting) in waiting {
+            waiting.fail(&problem(id, &waiting.name));
         }
     }
 
@@ -218,6 +225,7 @@ impl WorkerClient {
                 self.replace(|_, _| Problem::BadRequest { detail: format!("{protocol} ≠ {PROTOCOL}") });
             }
             Ok(Message::Progress { done }) => {
+                self.0.borrow_mut().current = Some(id);
                 let heard = self.0.borrow().waiting.get(&id).map(|waiting| waiting.on_progress.clone());
                 if let Some(on_progress) = heard {
                     on_progress(done);
@@ -242,7 +250,9 @@ impl WorkerClient {
     }
 
     fn take(&self, id: u32) -> Option<Waiting> {
-        self.0.borrow_mut().waiting.remove(&id)
+        let mut inner = self.0.borrow_mut();
+        inner.current.take_if(|current| *current == id);
+        inner.waiting.remove(&id)
     }
 }
 

@@ -33,6 +33,8 @@ struct Asked {
 
 thread_local! {
     static SESSION: RefCell<Session> = RefCell::default();
+    /// The id under which the open data are stored, or will be as soon as the page asks for that.
+    static STORED_AS: RefCell<Option<String>> = const { RefCell::new(None) };
     static DATABASE: RefCell<Option<Database>> = const { RefCell::new(None) };
     static QUEUE: RefCell<VecDeque<Asked>> = const { RefCell::new(VecDeque::new()) };
     static BUSY: Cell<bool> = const { Cell::new(false) };
@@ -74,8 +76,10 @@ fn hear(data: &JsValue) {
 }
 
 async fn work() {
-    while let Some(asked) = QUEUE.with_borrow_mut(VecDeque::pop_front) {
+    while let Some(asked) = QUEUE.with_borrow_mut(take_next) {
         let id = asked.id;
+        // Which one it is at: should the worker stop, the page knows what to blame.
+        post(id, &Message::Progress { done: 0.0 }, None);
         match handle(asked).await {
             Ok(reply) => {
                 let bytes = reply.bytes.map(|bytes| Uint8Array::from(bytes.as_slice()));
@@ -87,12 +91,19 @@ async fn work() {
     BUSY.set(false);
 }
 
+/// Of questions that wait together the newest is answered first: the person has gone on to that. Whatever opens,
+/// changes or stores data has its turn where it stands.
+fn take_next(queue: &mut VecDeque<Asked>) -> Option<Asked> {
+    let questions = queue.iter().take_while(|asked| matches!(asked.request, Request::Tool(_))).count();
+    queue.remove(questions.saturating_sub(1))
+}
+
 async fn handle(asked: Asked) -> Result<Reply, Problem> {
     let mut progress = Posting { id: asked.id, last: -1.0 };
     match asked.request {
         Request::Open { source: Source::Sample { sample, seed, added: None }, settings } => {
             let session = Session::open_sample(sample, seed, settings, &mut |done| progress.report(done));
-            Ok(opened(session))
+            Ok(opened(session, None))
         }
         Request::Settle { settings } => SESSION.with_borrow_mut(|session| {
             session.settle(settings);
@@ -155,7 +166,8 @@ async fn keep_store(asked: Asked) -> Result<Reply, Problem> {
                 Ok(imported) => {
                     let TakenIn { kind, report, overlap } =
                         SESSION.with_borrow_mut(|session| session.take_in(imported, onto));
-                    let (now, bytes) = store(&id, keep).await?;
+                    // They are shown first. The page has them kept before anything on the disk points at them.
+                    let (now, bytes) = if keep { (now(&id), None) } else { store(&id, keep).await? };
                     let done = ImportDone { now, kind, report, overlap };
                     Ok(Reply { bytes, ..Reply::of(&ImportAnswer::Ok(done)) })
                 }
@@ -176,10 +188,12 @@ async fn keep_store(asked: Asked) -> Result<Reply, Problem> {
             let bytes = keep_sections(&id, keep, &sections).await?;
             Ok(Reply { bytes, ..Reply::of(&workspace) })
         }
-        Request::Keep { id } => {
+        Request::Keep { id } if STORED_AS.with_borrow(|stored_as| stored_as.as_ref() == Some(&id)) => {
             store(&id, true).await?;
             Ok(Reply::of(&()))
         }
+        // It was another worker that had them.
+        Request::Keep { .. } => Err(Problem::Interrupted),
         Request::Settle { .. } | Request::Tool(_) | Request::Publish { .. } => {
             unreachable!("answered without the store")
         }
@@ -202,20 +216,28 @@ async fn open(
         },
     };
     let session = Session::open(&source, &stored, settings, &mut |done| progress.report(done))?;
-    Ok(opened(session))
+    Ok(opened(session, source.stored_id()))
 }
 
 /// Takes a session as the open one, and tells what is in it.
-fn opened(session: Session) -> Reply {
+fn opened(session: Session, stored_as: Option<&str>) -> Reply {
     let info = DataInfo::of(&session.dataset);
     SESSION.set(session);
+    STORED_AS.set(stored_as.map(String::from));
     Reply::of(&info)
+}
+
+/// What the open data are, and where they will be once they are stored under `id`.
+fn now(id: &str) -> DataNow {
+    let (info, (source, _)) =
+        SESSION.with_borrow(|session| (DataInfo::of(&session.dataset), session.begin_storing(id)));
+    STORED_AS.set(source.stored_id().map(String::from));
+    DataNow { info, source }
 }
 
 /// Stores what must be stored of the open data, and tells where they are now.
 async fn store(id: &str, keep: bool) -> Result<(DataNow, Option<Vec<u8>>), Problem> {
-    let (info, (source, storing)) =
-        SESSION.with_borrow(|session| (DataInfo::of(&session.dataset), session.begin_storing(id)));
+    let (_, storing) = SESSION.with_borrow(|session| session.begin_storing(id));
     let mut bytes = None;
     if let Some(mut storing) = storing {
         if keep {
@@ -233,7 +255,7 @@ async fn store(id: &str, keep: bool) -> Result<(DataNow, Option<Vec<u8>>), Probl
             bytes = all.map(|sections| as_file(&sections));
         }
     }
-    Ok((DataNow { info, source }, bytes))
+    Ok((now(id), bytes))
 }
 
 /// Each batch waits for the disk once; a large dataset is never in memory twice.

@@ -29,7 +29,8 @@ pub enum Request {
     Publish { tool: String, record: Value },
     /// Look at the head of the `file` and guess what is in it; `overrides` are what the person has corrected so far.
     Preview { overrides: Overrides },
-    /// Read the whole `file` as confirmed. `salt` makes the pseudonyms of this workspace.
+    /// Read the whole `file` as confirmed. `salt` makes the pseudonyms of this workspace. With `keep` the data are open
+    /// at once, and stored when [`Request::Keep`] asks for it.
     Import { plan: Plan, onto: Onto, id: String, salt: [u8; 16], keep: bool },
     /// A tool's job that may change the data; they are then stored under the new id, and nothing is otherwise.
     Change { request: ToolRequest, id: String, keep: bool },
@@ -39,7 +40,7 @@ pub enum Request {
     Save { workspace: Box<Workspace>, with_data: bool },
     /// The workspace of the file in `bytes`; its data are stored under a new id first.
     Load { id: String, keep: bool },
-    /// Store the open data again, under the id that they have.
+    /// Store the open data under the id that they have; refused where they are open under another.
     Keep { id: String },
 }
 

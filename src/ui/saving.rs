@@ -11,7 +11,7 @@ use crate::io::worker_client::Attached;
 use crate::jobs::protocol::Request;
 use crate::ui::job::wait;
 use crate::ui::notices::Notice;
-use crate::ui::state::{AppState, Role, SaveState};
+use crate::ui::state::{AppState, Role, SaveState, parse};
 use crate::ui::tabs;
 use crate::ui::workspace_menu::save_file;
 use js_sys::{Array, Promise};
@@ -24,7 +24,7 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::VisibilityState;
 
 /// How long a change waits for others that are stored with it.
-const MOMENT_MS: i32 = 250;
+pub const MOMENT_MS: i32 = 250;
 /// After this a failed attempt is repeated.
 const AGAIN_MS: i32 = 10_000;
 
@@ -43,6 +43,9 @@ pub struct Store {
     trying_again: bool,
     /// Resolved when everything begun so far is stored or has failed.
     writing: Option<Promise>,
+    /// Datasets that the worker has and the disk not yet, by id. The promise is there once the worker was asked to store
+    /// them; it is rejected, with the problem, where it could not.
+    unstored: BTreeMap<String, Option<Promise>>,
 }
 
 /// What is on the disk of a workspace.
@@ -130,6 +133,7 @@ fn lose(app: AppState, lost: Lost) {
 pub fn close(app: AppState) {
     app.store.update_value(|store| {
         store.unsaved.clear();
+        store.unstored.clear();
         if let Some(database) = store.database.take() {
             database.close();
         }
@@ -244,8 +248,61 @@ pub async fn saved(app: AppState) {
     }
 }
 
-/// Begins to store a state.
+/// Begins to store a state; data that are not on the disk yet go before it.
 fn put(app: AppState, workspace: Workspace) -> Promise {
+    if app.store.with_value(|store| store.unstored.is_empty()) {
+        return put_now(app, workspace);
+    }
+    future_to_promise(async move {
+        // A state that points at what could not be stored has been taken back.
+        match store_data(app).await {
+            Ok(()) => JsFuture::from(put_now(app, workspace)).await,
+            Err(_) => Ok(JsValue::UNDEFINED),
+        }
+    })
+}
+
+/// Data were imported that the disk does not have yet.
+pub fn note_data(app: AppState, id: &str) {
+    app.store.update_value(|store| drop(store.unstored.insert(id.to_string(), None)));
+}
+
+/// Has the worker store what it alone has, and waits for that: before a state is stored that points at it, and before the
+/// worker opens or makes other data.
+pub async fn store_data(app: AppState) -> Result<(), Problem> {
+    let unstored = app.store.with_value(|store| store.unstored.clone());
+    for (id, asked) in unstored {
+        let asked = asked.unwrap_or_else(|| {
+            let asked = future_to_promise(keep(app, id.clone()));
+            app.store.update_value(|store| drop(store.unstored.insert(id, Some(asked.clone()))));
+            asked
+        });
+        JsFuture::from(asked).await.map_err(|problem| {
+            let problem = problem.as_string().unwrap_or_default();
+            parse(&problem).unwrap_or(Problem::StorageLost { detail: problem })
+        })?;
+    }
+    Ok(())
+}
+
+/// Asks the worker once; what it cannot store is taken back.
+async fn keep(app: AppState, id: String) -> Result<JsValue, JsValue> {
+    let worker = app.worker.get_value();
+    let answer = worker.ask(&Request::Keep { id: id.clone() }, Attached::default(), |_| {}).await;
+    let was_wanted = app.store.try_update_value(|store| store.unstored.remove(&id).is_some());
+    match answer {
+        Ok(_) => Ok(JsValue::UNDEFINED),
+        Err(problem) => {
+            if was_wanted == Some(true) {
+                app.take_back(&id, &problem);
+            }
+            Err(serde_json::to_string(&problem).expect("a problem is JSON").into())
+        }
+    }
+}
+
+/// Begins to store a state.
+fn put_now(app: AppState, workspace: Workspace) -> Promise {
     let begun = app.store.try_update_value(|store| {
         let kept = store.kept.entry(workspace.id.clone()).or_insert(Kept { turn: 0, workspace: None });
         // Reserved: another state may follow before this one is on the disk.

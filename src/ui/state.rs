@@ -10,7 +10,7 @@ use crate::io::worker_client::{Answer, Attached, WorkerClient};
 use crate::jobs::protocol::{DataInfo, DataNow, Request, Settings};
 use crate::tools;
 use crate::ui::notices::{Notice, Notices};
-use crate::ui::saving::Store;
+use crate::ui::saving::{self, Store};
 use crate::ui::tabs::Claim;
 use crate::ui::text::ShellText;
 use crate::ui::workspace_menu;
@@ -355,6 +355,10 @@ impl AppState {
         if request.changes_data() && !self.may_edit() {
             return Err(Problem::ReadOnly);
         }
+        if request.changes_data() {
+            // What only the worker has is not lost with the change, and can be undone to.
+            let _ = saving::store_data(self).await;
+        }
         let worker = self.worker.get_value();
         let answer = worker.ask(&request, attached, on_progress).await;
         // Once for each worker: whatever else was asked of it has been interrupted.
@@ -372,9 +376,11 @@ impl AppState {
 
     /// Opens the data of the open workspace in the worker.
     pub fn reopen(self) {
-        let source = self.workspace.with_untracked(Workspace::source);
         self.data.set(DataState::Loading { done: 0.0 });
         spawn_local(async move {
+            // What only the worker has is not lost when it opens other data.
+            let _ = saving::store_data(self).await;
+            let source = self.workspace.with_untracked(Workspace::source);
             let bytes = source.stored_id().and_then(|id| self.unkept.with_value(|all| all.get(id).cloned()));
             // The page keeps its copy: handing it over would empty it.
             let attached = Attached { file: None, bytes: bytes.map(|b| b.slice(0, b.length())) };
@@ -455,6 +461,23 @@ impl AppState {
         self.workspace.update(|workspace| workspace.set(key::SOURCE, &now.source, burst));
         self.opened(Ok(now.info));
         Ok(())
+    }
+
+    /// Imported data could not be stored: whatever points at them points again at what it had before.
+    pub fn take_back(self, id: &str, problem: &Problem) {
+        let lang = self.lang.get_untracked();
+        self.notices.show(Notice::warning((ShellText::of(lang).import_taken_back)(&problem.say(lang))));
+        if let Some(before) = self.workspace.with_untracked(|open| open.before_data(id)) {
+            self.workspace.set(before);
+            self.reopen();
+        }
+        let others = self.others.with_untracked(|others| {
+            others.values().filter_map(|other| other.before_data(id)).collect::<Vec<_>>()
+        });
+        for before in others {
+            saving::note(self, before.clone());
+            self.others.update(|others| drop(others.insert(before.id.clone(), before)));
+        }
     }
 
     /// In a session that keeps nothing, what would be stored comes back with the answer instead.

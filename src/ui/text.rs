@@ -89,6 +89,7 @@ pub struct ShellText {
     pub open_file: &'static str,
     pub save_file: &'static str,
     pub save_file_settings: &'static str,
+    pub import_taken_back: fn(&str) -> String,
     pub file_opened: fn(&str) -> String,
     pub open_sample: &'static str,
     pub sample_names: [&'static str; 3],
@@ -228,6 +229,9 @@ static EN: ShellText = ShellText {
     open_file: "Open a workspace file…",
     save_file: "Save to a file, with data",
     save_file_settings: "Save to a file, settings only",
+    import_taken_back: |why| {
+        format!("The imported data could not be stored, and the data before them are back. {why}")
+    },
     file_opened: |name| format!("“{}” was opened from the file.", excerpt(name)),
     open_sample: "Open a sample",
     sample_names: ["Sample shop", "Direct mailer, 800,000 customers", "Teaching set, 25 customers"],
@@ -352,6 +356,7 @@ static ZH_HANT: ShellText = ShellText {
     open_file: "開啟工作區檔案…",
     save_file: "存成檔案（含資料）",
     save_file_settings: "存成檔案（只含設定）",
+    import_taken_back: |why| format!("匯入的資料無法儲存，已回復到匯入前的資料。{why}"),
     file_opened: |name| format!("已從檔案開啟「{}」。", excerpt(name)),
     open_sample: "開啟示範資料",
     sample_names: ["示範商店", "直效行銷公司（800,000 位顧客）", "教學用小資料（25 位顧客）"],

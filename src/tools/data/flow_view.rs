@@ -8,12 +8,15 @@ use crate::core::workspace::{Source, key};
 use crate::io::db;
 use crate::io::worker_client::Attached;
 use crate::jobs::protocol::{ImportAnswer, ImportDone, ImportRefused, Onto, Previewed, Request};
+use crate::ui::job::wait;
 use crate::ui::notices::Notice;
+use crate::ui::saving;
 use crate::ui::startup::new_id;
 use crate::ui::state::{AppState, OpenData, parse};
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use web_sys::Blob;
 
 /// The record with the secret of this workspace's pseudonyms: the same customer gets the same one next time.
 const SALT: &str = "pseudonyms";
@@ -179,8 +182,12 @@ impl Flow {
                 Ok(Ok(done)) => {
                     db::ask_to_persist();
                     flow.stage.set(Stage::Done(Box::new(done)));
+                    let picked = (app.picked.get_untracked(), app.picked_file.get_value());
                     app.picked.set(None);
                     app.picked_file.set_value(None);
+                    if let Err(problem) = flow.stored().await {
+                        flow.take_back(*confirm, picked, &problem);
+                    }
                 }
                 Ok(Err(refused)) => flow.refuse(
                     *confirm,
@@ -210,12 +217,32 @@ impl Flow {
         let gives_way =
             app.workspace.with_untracked(|w| is_sample(&w.source())) && !is_sample(&done.now.source);
         let burst = app.new_burst();
+        let is_kept = unkept.is_some() || !app.keeps();
         app.take_changed(before, done.now.clone(), unkept, Some(burst))?;
+        if let Some(id) = done.now.source.stored_id().filter(|_| !is_kept) {
+            saving::note_data(app, id);
+        }
         if let Some(name) = app.picked.get_untracked().filter(|_| gives_way) {
             let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
             app.set_in_burst(key::NAME, &stem, burst);
         }
         Ok(())
+    }
+
+    /// Waits until the disk has what was imported. What comes of it is shown first.
+    async fn stored(&self) -> Result<(), Problem> {
+        wait(saving::MOMENT_MS).await;
+        saving::store_data(self.app).await
+    }
+
+    /// The imported data could not be stored: the file is there to be confirmed again, unless another has been picked.
+    fn take_back(&self, confirm: Confirm, (name, file): (Option<String>, Option<Blob>), problem: &Problem) {
+        let rests = matches!(self.stage.get_untracked(), Stage::Idle | Stage::Done(_));
+        if rests && self.app.picked.with_untracked(Option::is_none) {
+            self.app.picked.set(name);
+            self.app.picked_file.set_value(file);
+            self.refuse(confirm, problem.say(self.app.lang.get_untracked()));
+        }
     }
 
     /// Back to the confirmation, with everything that was chosen there and the reason.
