@@ -243,6 +243,22 @@ mod tests {
     }
 
     #[test]
+    fn data_that_could_not_be_stored_are_left_behind_with_all_that_was_done_on_them() {
+        let mut open = named("shop");
+        open.set("rfm", &5, None);
+        let before = open.clone();
+        let imported = Source::Stored { id: "new".into() };
+        open.set(key::SOURCE, &imported, Some(1));
+        open.set(key::NAME, &"spring", Some(1));
+        open.set("rfm", &4, None);
+        assert_eq!(open.before_data("other"), None);
+        let mut back = open.before_data("new").unwrap();
+        assert_eq!(back.records, before.records);
+        assert!(back.redo().is_empty() && !back.undo().is_empty());
+        assert_eq!(Workspace::new("w", "w", imported).before_data("new"), None, "nothing to go back to");
+    }
+
+    #[test]
     fn the_bin_keeps_the_newest_and_for_some_days() {
         let open = named("open");
         let deleted = |index: u64| {

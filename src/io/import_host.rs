@@ -17,7 +17,7 @@ use web_sys::{Blob, TextDecodeOptions, TextDecoder};
 /// How much of a file the preview looks at.
 const HEAD: f64 = 1_048_576.0;
 /// How much of a file the browser reads at a time.
-const PIECE: f64 = 2_097_152.0;
+const PIECE: f64 = 4_194_304.0;
 /// How many pieces the browser reads ahead while one is parsed.
 const AHEAD: usize = 2;
 /// How much of a piece is parsed at a time: what fits into a processor's second cache with all that is made of it.

@@ -13,11 +13,12 @@ use crate::jobs::protocol::{
 };
 use crate::jobs::{self, PROTOCOL, Progress, Reply, Session};
 use crate::part;
-use js_sys::{Array, Object, Uint8Array};
+use js_sys::{Array, Object, Promise, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::pin::Pin;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 
 /// How much is written to the disk at a time, in bytes.
@@ -87,8 +88,15 @@ async fn work() {
             }
             Err(problem) => fail(id, problem),
         }
+        hear_what_waits().await;
     }
     BUSY.set(false);
+}
+
+/// What the page has said meanwhile is heard only when the worker is not busy for a moment.
+async fn hear_what_waits() {
+    let moment = Promise::new(&mut |resolve, _| drop(scope().set_timeout_with_callback(&resolve)));
+    let _ = JsFuture::from(moment).await;
 }
 
 /// Of questions that wait together the newest is answered first: the person has gone on to that. Whatever opens,

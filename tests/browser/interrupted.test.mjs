@@ -89,3 +89,43 @@ browserTest("a worker that crashes in the middle of an import leaves the data as
   await page.reload();
   await rows(page, 4);
 });
+
+browserTest("what was just imported is not lost when one goes on at once: undone, done again, changed and reloaded", async ({ open }) => {
+  const page = await open("#/data");
+  await importFile(page, FILE);
+  await stay(page);
+  await saved(page);
+  await importFile(page, `${FILE}Z9,2024-04-01,5\n`, "more.csv");
+  await page.keyboard.press("Control+z");
+  await says(page, /^2 customers/, { selector: ".chip-data" });
+  await page.keyboard.press("Control+Shift+Z");
+  await says(page, /^3 customers/, { selector: ".chip-data" });
+  await stay(page);
+  await importFile(page, `${FILE}Z9,2024-04-01,5\nZ10,2024-04-01,5\n`, "most.csv");
+  await page.locator(".workspace-name").click();
+  await page.locator("dialog[open]").getByRole("button", { name: "Teaching set, 25 customers", exact: true }).click();
+  await says(page, /^25 customers/, { selector: ".chip-data" });
+  await saved(page);
+  await page.reload();
+  await page.locator(".workspace-name").click();
+  await page.locator("dialog[open] .workspace-list").getByRole("button", { name: "orders", exact: true }).click();
+  await says(page, /^4 customers/, { selector: ".chip-data" });
+  await page.keyboard.press("Control+z");
+  await says(page, /^3 customers/, { selector: ".chip-data" });
+});
+
+browserTest("a worker that stops before it has stored an import: the data before are back, and the file waits to be confirmed", async ({ open }) => {
+  const page = await open("#/data");
+  await importFile(page, FILE);
+  await stay(page);
+  await saved(page);
+  await importFile(page, `${FILE}Z9,2024-04-01,5\n`, "more.csv");
+  await page.workers()[0].evaluate(() => { setTimeout(() => { throw new Error("made to fail"); }); });
+  await says(page, /could not be stored, and the data before them are back/, { selector: ".notices" });
+  await says(page, /^2 customers/, { selector: ".chip-data" });
+  await page.locator("#import-now").click();
+  await until(page, () => document.querySelector("#done-title"), { what: "the import" });
+  await saved(page);
+  await page.reload();
+  await rows(page, 4);
+});
