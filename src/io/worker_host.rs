@@ -88,12 +88,14 @@ async fn work() {
             }
             Err(problem) => fail(id, problem),
         }
-        hear_what_waits().await;
+        if QUEUE.with_borrow(|queue| !queue.is_empty()) {
+            hear_what_waits().await;
+        }
     }
     BUSY.set(false);
 }
 
-/// What the page has said meanwhile is heard only when the worker is not busy for a moment.
+/// What the page has said meanwhile is heard only when the worker rests for a moment.
 async fn hear_what_waits() {
     let moment = Promise::new(&mut |resolve, _| drop(scope().set_timeout_with_callback(&resolve)));
     let _ = JsFuture::from(moment).await;
