@@ -53,6 +53,9 @@ impl<const N: usize> Estimates<N> {
 
     /// The interval of a parameter: exp(ln θ ± z·se(ln θ)), which never reaches below zero. `None` unless
     /// 0 < confidence < 1.
+    ///
+    /// Of 6,000 bases drawn from the models of repeat buying, of 500 and of 2,000 customers (`tests/clv/coverage.rs`), intervals of
+    /// 95 % hold the true parameters of 95.0 % (from 89.9 to 97.3, by model, parameter and size), those of Gamma–Gamma of 95.6 %.
     pub fn interval(&self, parameter: usize, confidence: f64) -> Option<Interval> {
         let reach = normal::two_sided(confidence)? * self.log_covariance[parameter][parameter].sqrt();
         let value = self.values[parameter];
