@@ -69,6 +69,8 @@ where
         if stopped.with_value(|stopped| stopped.as_ref().is_some_and(|(q, s)| *q == asked && *s == source)) {
             return;
         }
+        // Whoever has asked something else in between and comes back to it wants it.
+        stopped.set_value(None);
         match app.data.get() {
             DataState::Ready(_) => {}
             // Told once, above the page.

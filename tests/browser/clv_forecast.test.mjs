@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { assert, axe, browserTest, download, screenshot, until } from "./harness.mjs";
-import { button, choice, importFile, openSample, parseCsv, says, text } from "./steps.mjs";
+import { button, choice, gone, importFile, openSample, parseCsv, says, text } from "./steps.mjs";
 
 const ready = (page) => until(page, () => document.querySelectorAll(".forecast-list tbody tr").length > 0, { what: "the list of customers" });
 const number = (text) => Number(text.replace("−", "-").replaceAll(/[^\d.-]/g, ""));
@@ -76,6 +76,15 @@ browserTest("files hold every customer, and the summary comes back as a finished
   assert.equal(all[0].length, 9);
   const values = all.slice(1).map((row) => Number(row[8]));
   assert.ok(values.every((value, at) => at === 0 || value <= values[at - 1]), "best first");
+  // Cell by cell what the page says: the best customer, and the totals.
+  assert.ok(all.slice(1).every((row) => row.length === 9 && row.slice(1).every((cell) => cell === "" || Number.isFinite(Number(cell)))));
+  const best = await page.locator(".forecast-list tbody tr").first().locator("th, td").allInnerTexts();
+  assert.equal(all[1][0], best[0]);
+  assert.ok(Math.abs(Number(all[1][8]) - number(best[1])) <= 0.5, `${all[1]} beside ${best}`);
+  const total = (column) => all.slice(1).reduce((sum, row) => sum + Number(row[column]), 0);
+  assert.ok(Math.abs(total(5) - (await figure(page, 0))) <= 0.51, "the customers of the file are those of the page");
+  assert.ok(Math.abs(total(6) - (await figure(page, 1))) <= 0.51, "so are the purchases");
+  assert.ok(Math.abs(total(8) - (await figure(page, 2))) <= 0.0001 * total(8), "and the value");
   const file = await download(page, () => button(page, "Download the summary (x, t_x, T)").click());
   const summary = parseCsv(file.bytes);
   assert.deepEqual(summary[0], ["customer_id", "frequency", "recency", "T", "monetary_value"]);
@@ -87,6 +96,91 @@ browserTest("files hold every customer, and the summary comes back as a finished
   await page.evaluate(() => { location.hash = "#/clv_forecast"; });
   await ready(page);
   assert.ok(Math.abs((await figure(page, 1)) - before) <= 1, "the same purchases are expected");
+});
+
+// A finished summary in which no two customers are alike, so that a fit takes its time.
+function unlikeCustomers(count) {
+  let state = 20_260_701;
+  const chance = () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return (state + 0.5) / 2 ** 32;
+  };
+  const lines = ["customer_id,x,t.x,T.cal,m.x"];
+  for (let at = 0; at < count; at += 1) {
+    const age = 30 + 70 * chance();
+    // Buys at a rate of its own until it leaves.
+    const [rate, end] = [-Math.log(chance()) / 12, Math.min(age, -40 * Math.log(chance()) / -Math.log(chance()))];
+    let [x, last] = [0, 0];
+    for (let time = -Math.log(chance()) / rate; time <= end; time -= Math.log(chance()) / rate) [x, last] = [x + 1, time];
+    lines.push(`C${at},${x},${last.toFixed(4)},${age.toFixed(4)},${x > 0 ? (10 + 90 * chance()).toFixed(2) : 0}`);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+browserTest("a long fit shows how far it is, can be cancelled without losing what was typed, and can be done then", { timeout: 180_000 }, async ({ open }) => {
+  const page = await open("#/data");
+  await openSample(page, "New empty workspace");
+  await says(page, /^No data yet/, { selector: ".chip-data" });
+  await importFile(page, unlikeCustomers(25_000), "summary.csv");
+  await page.evaluate(() => { location.hash = "#/clv_forecast"; });
+  await until(page, () => document.querySelectorAll(".forecast-list tbody tr").length > 0, { timeout: 90_000, what: "the forecast of many customers" });
+  await page.getByLabel("Horizon, in units of time", { exact: true }).fill("26");
+  await says(page, /in the next 26 weeks/, { selector: ".figures" });
+  const before = await page.locator(".forecast .figure-value").allInnerTexts();
+  const running = page.locator(".forecast-answer > .job-status .running");
+  await choice(page, "Model").selectOption({ label: "Pareto/NBD" });
+  await until(page, () => document.querySelector(".forecast-answer > .job-status progress")?.value > 0.2, { what: "the middle of the fit" });
+  const early = await running.locator("progress").evaluate((progress) => progress.value);
+  await until(page, (early) => document.querySelector(".forecast-answer > .job-status progress")?.value > early, { arg: early, what: "the bar to move" });
+  await running.getByRole("button", { name: "Cancel", exact: true }).click();
+  await says(page, /Cancelled; nothing was changed\./, { selector: ".forecast-answer > .job-status [role=alert]" });
+  await gone(page, ".forecast-answer > .job-status .running");
+  await screenshot(page, "forecast-cancelled");
+  // What was chosen and typed stands; no figures of the other model stand under it.
+  assert.equal(await page.getByLabel("Horizon, in units of time", { exact: true }).inputValue(), "26");
+  assert.equal(await choice(page, "Model").inputValue(), await choice(page, "Model").evaluate((select) => [...select.options].find((option) => option.text === "Pareto/NBD").value));
+  assert.equal(await page.locator(".forecast .figure-value").count(), 0);
+  // The model from before comes back as it was, and the long fit ends when it is let.
+  await choice(page, "Model").selectOption({ label: "BG/NBD" });
+  await until(page, () => document.querySelector(".forecast .figure-value"), { timeout: 60_000, what: "the figures from before" });
+  assert.deepEqual(await page.locator(".forecast .figure-value").allInnerTexts(), before);
+  await choice(page, "Model").selectOption({ label: "Pareto/NBD" });
+  await until(page, () => document.querySelector("section.card table tbody tr:nth-child(3)")?.innerText.startsWith("s"), { timeout: 120_000, what: "the parameters of Pareto/NBD" });
+  await says(page, /Pareto\/NBD: the model puts/, { selector: ".forecast" });
+});
+
+browserTest("a fit that was cancelled is done when it is asked for again", { timeout: 180_000 }, async ({ open }) => {
+  const page = await open("#/data");
+  await openSample(page, "New empty workspace");
+  await says(page, /^No data yet/, { selector: ".chip-data" });
+  await importFile(page, unlikeCustomers(25_000), "summary.csv");
+  await page.evaluate(() => { location.hash = "#/clv_forecast?model=paretonbd"; });
+  await until(page, () => document.querySelector(".forecast-answer > .job-status progress")?.value > 0.2, { timeout: 60_000, what: "the middle of the fit" });
+  await page.locator(".forecast-answer > .job-status .running").getByRole("button", { name: "Cancel", exact: true }).click();
+  await says(page, /Cancelled; nothing was changed\./, { selector: ".forecast-answer > .job-status [role=alert]" });
+  await page.locator(".forecast-answer > .job-status").getByRole("button", { name: "Calculate again", exact: true }).click();
+  await until(page, () => document.querySelector(".forecast .figure-value"), { timeout: 120_000, what: "the figures" });
+  assert.equal((await parameters(page)).at(3)[0], "β");
+});
+
+browserTest("a summary under the names of either package gives the same forecast, and a row that cannot be is told", async ({ open }) => {
+  const rows = ["C1,2,30.43,38.86,22.35", "C2,1,1.71,38.86,11.77", "C3,0,0,38.86,0", "C4,7,29.43,38.86,73.74", "C5,1,5,30,20", "C6,0,0,12,0", "C7,3,20,35,15.5", "C8,2,9,37,18.2", "C9,5,36,36.5,30.1", "C10,0,0,25,0", "C11,1,2,20,9.9", "C12,4,33,34,44.4"];
+  const file = (heads, more = []) => [`customer_id,${heads}`, ...Array.from({ length: 40 }, (_, turn) => rows.map((row) => row.replace(/^C/, `T${turn}-`))).flat(), ...more].join("\n");
+  const found = [];
+  for (const [heads, more] of [["frequency,recency,T,monetary_value"], ["x,t.x,T.cal,m.x"], ["x,t.x,T.cal,m.x", ["BAD,2,40,30,9"]]]) {
+    const page = await open("#/data");
+    await openSample(page, "New empty workspace");
+    await says(page, /^No data yet/, { selector: ".chip-data" });
+    await importFile(page, file(heads, more), "summary.csv");
+    await page.evaluate(() => { location.hash = "#/clv_forecast"; });
+    await ready(page);
+    await says(page, /of 480; 360 bought again/, { selector: ".figures" });
+    found.push([await page.locator(".forecast .figure-value").allInnerTexts(), await parameters(page)]);
+    if (more) await says(page, /BAD/, { selector: ".warnings" });
+    await page.close();
+  }
+  assert.deepEqual(found[1], found[0]);
+  assert.deepEqual(found[2], found[0]);
 });
 
 browserTest("customers without repeat purchases are refused with the reason", async ({ open }) => {

@@ -21,7 +21,7 @@ function random(seed) {
 
 // Writes transactions of six columns; a few customers buy often, most of them once or twice. `everyone` makes sure
 // that each customer buys at all.
-async function write(path, { count, customers = Math.round(count * 0.46), everyone = false }) {
+export async function write(path, { count, customers = Math.round(count * 0.46), everyone = false }) {
   const next = random(20240229);
   const file = createWriteStream(path);
   let text = "order_id,customer_id,order_date,amount,product,channel\n";

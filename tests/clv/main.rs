@@ -1,5 +1,7 @@
 //! Lifetime models against published figures, independent computations, and what they must obey.
 
+mod coverage;
+mod extremes;
 mod figures;
 mod likelihood;
 mod recovery;

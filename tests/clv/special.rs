@@ -49,6 +49,20 @@ fn the_hypergeometric_function_is_that_of_mpmath_up_to_one_minus_a_millionth() {
     }
 }
 
+/// From a millionth to a hundred million, over none to a million factors.
+#[test]
+fn rising_factorials_are_those_of_mpmath_with_both_slopes() {
+    let tables: Value = serde_json::from_str(include_str!("special.json")).expect("JSON");
+    let rows: Vec<Vec<f64>> = tables["rising"].as_array().unwrap().iter().map(numbers).collect();
+    assert!(rows.len() > 90);
+    for row in rows {
+        let found = Rising::new(row[0]).at(row[1] as u64);
+        for (order, &exact) in row[2..].iter().enumerate() {
+            assert!(mixed(found[order], exact) < 2e-14, "{row:?}: {found:?}");
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn digamma_and_rising_factorials_belong_together(a in 1e-3f64..1e4, m in 0u64..400) {

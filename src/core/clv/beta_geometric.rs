@@ -64,7 +64,8 @@ pub fn log_likelihood(dropout: Dropout, rows: &Rows, &[r, alpha, a, b]: &[f64; 4
         by_alpha += n * (r / alpha);
         by_a -= n * all_by_ab;
         by_b += n * (stay_by_b - all_by_ab);
-        let inverse = 1.0 / (b + k as f64 - 1.0);
+        // One is taken off k, not off the sum: b may be tiny beside it.
+        let inverse = 1.0 / (b + (k as f64 - 1.0));
         of_x.push((k > 0, r + f64::from(x), libm::log(a * inverse), inverse));
     }
     let of_time: Vec<(f64, f64)> =
@@ -208,9 +209,11 @@ fn by_dropout(r: f64, alpha: f64, a: f64, b: f64, t: f64) -> f64 {
         density * -libm::expm1(-r * libm::log1p(p * t / alpha)) / p
     };
     let mut sum = at(middle);
-    // Far out the parts fall as e^{−as} below and as e^{−bs} above: what is left of the sum is a geometric series.
+    // Far out, where p^a and (1 − p)^b no longer bend, the parts fall as e^{−as} below and as e^{−bs} above: what is left of the
+    // sum is a geometric series.
+    let large = |shape: f64| 32.0 + libm::log(shape.max(1.0));
     let bend = libm::log(1.0 + r * t / alpha);
-    for (direction, shape, straight) in [(-1.0, a, -32.0 - bend), (1.0, b, 32.0)] {
+    for (direction, shape, straight) in [(-1.0, a, -large(b) - bend), (1.0, b, large(a))] {
         let mut n = 1.0;
         loop {
             let s = middle + direction * n * step;
@@ -238,7 +241,7 @@ impl Purchases for BetaGeometric {
             return 1.0;
         }
         let passed = libm::log1p((history.age - history.recency) / (self.alpha + history.recency));
-        let odds = libm::log(self.a / (self.b + k as f64 - 1.0)) + (self.r + f64::from(x)) * passed;
+        let odds = libm::log(self.a / (self.b + (k as f64 - 1.0))) + (self.r + f64::from(x)) * passed;
         1.0 / (1.0 + libm::exp(odds))
     }
 
@@ -265,8 +268,10 @@ impl Purchases for BetaGeometric {
         self.probabilities_in(t, most)
     }
 
-    fn time_scale(&self, age: f64) -> f64 {
-        self.alpha + age
+    /// As long as the purchases take after which the mean customer leaves, or as the purchase rate is known over.
+    fn time_scale(&self, x: u32, age: f64) -> f64 {
+        let leaves = self.a / (self.a + self.stayed(x));
+        (self.alpha + age) / ((self.r + f64::from(x)) * leaves).max(1.0)
     }
 
     fn draw(&self, random: &mut Random, until: f64) -> Vec<f64> {
@@ -285,5 +290,11 @@ impl Purchases for BetaGeometric {
             time += random.exponential(rate);
         }
         times
+    }
+
+    /// What is known of the customer moves the parameters: λ ~ Gamma(r + x, α + T), p ~ Beta(a, b + k).
+    fn draw_if_alive(&self, random: &mut Random, x: u32, age: f64, t: f64) -> Vec<f64> {
+        let place = [self.r + f64::from(x), self.alpha + age, self.a, self.stayed(x)];
+        BetaGeometric::new(Dropout::AfterRepeat, place).draw(random, t)
     }
 }

@@ -272,7 +272,7 @@ impl Purchases for BgBb {
         (0..=most as usize).map(chance).collect()
     }
 
-    fn time_scale(&self, age: f64) -> f64 {
+    fn time_scale(&self, _x: u32, age: f64) -> f64 {
         self.gamma + self.delta + age
     }
 
@@ -292,5 +292,11 @@ impl Purchases for BgBb {
             period += 1.0;
         }
         times
+    }
+
+    /// What is known of the customer moves the parameters: p ~ Beta(α + x, β + n − x), θ ~ Beta(γ, δ + n).
+    fn draw_if_alive(&self, random: &mut Random, x: u32, age: f64, t: f64) -> Vec<f64> {
+        let x = f64::from(x);
+        BgBb::new([self.alpha + x, self.beta + age - x, self.gamma, self.delta + age]).draw(random, t)
     }
 }

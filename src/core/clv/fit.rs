@@ -53,6 +53,9 @@ impl<const N: usize> Estimates<N> {
 
     /// The interval of a parameter: exp(ln θ ± z·se(ln θ)), which never reaches below zero. `None` unless
     /// 0 < confidence < 1.
+    ///
+    /// Of 6,000 bases drawn from the models of repeat buying, of 500 and of 2,000 customers (`tests/clv/coverage.rs`), intervals of
+    /// 95 % hold the true parameters of 95.0 % (from 89.9 to 97.3, by model, parameter and size), those of Gamma–Gamma of 95.6 %.
     pub fn interval(&self, parameter: usize, confidence: f64) -> Option<Interval> {
         let reach = normal::two_sided(confidence)? * self.log_covariance[parameter][parameter].sqrt();
         let value = self.values[parameter];
@@ -111,7 +114,18 @@ pub fn maximize<const N: usize>(
     let agreeing = climbs.iter().filter(|climb| near(climb.at.value)).count();
 
     let curvature = inverse(&information(&rough, &best.place)).unwrap_or(diagonal(1e-3));
-    let top = climb(&full, best.place, curvature, &LIMITS);
+    // Nobody knows how many evaluations are left: each goes an eighth of the way that remains.
+    let mut left = 0.2;
+    let top = climb(
+        |place| {
+            left *= 0.875;
+            progress(0.8 - left);
+            full(place)
+        },
+        best.place,
+        curvature,
+        &LIMITS,
+    );
     progress(0.8);
     let log_covariance = inverse(&information(&full, &top.place));
     progress(1.0);

@@ -195,9 +195,18 @@ impl GammaGamma {
         self.p * (self.gamma + x * spend.mean) / (self.p * x + self.q - 1.0)
     }
 
+    /// ν of a drawn customer, of whom nothing or this spend is known: Gamma(q + px, γ + x m̄). A purchase is Gamma(p, ν).
+    pub fn draw_rate(&self, random: &mut Random, known: Option<&Spend>) -> f64 {
+        let (x, total) = known.map_or((0.0, 0.0), |known| {
+            let x = f64::from(known.purchases);
+            (x, x * known.mean)
+        });
+        random.gamma(self.q + self.p * x, self.gamma + total)
+    }
+
     /// The mean spend of a drawn customer over so many purchases (at least one).
     pub fn draw(&self, random: &mut Random, purchases: u32) -> f64 {
-        let rate = random.gamma(self.q, self.gamma);
+        let rate = self.draw_rate(random, None);
         let x = f64::from(purchases);
         random.gamma(self.p * x, rate * x)
     }

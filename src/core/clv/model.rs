@@ -71,11 +71,15 @@ pub trait Purchases {
     /// P(X(t) = x) for x = 0 … `most`.
     fn probabilities(&self, t: f64, most: u32) -> Vec<f64>;
 
-    /// The time over which expectations of a customer of this age bend.
-    fn time_scale(&self, age: f64) -> f64;
+    /// The time over which the expectations of such a customer bend: as long as one stays, usually.
+    fn time_scale(&self, x: u32, age: f64) -> f64;
 
     /// The times of the repeat purchases of a drawn customer up to `until` after the first.
     fn draw(&self, random: &mut Random, until: f64) -> Vec<f64>;
+
+    /// The times of the purchases up to `t` after the end of observation of a customer of age `age` with `x` repeat purchases
+    /// who is then still one, drawn.
+    fn draw_if_alive(&self, random: &mut Random, x: u32, age: f64, t: f64) -> Vec<f64>;
 
     /// E[Y(t) | x, t_x, T]: the purchases expected in the time `t` after the end of observation.
     fn expected_after(&self, history: &History, t: f64) -> f64 {
@@ -85,14 +89,14 @@ pub trait Purchases {
     /// The same with every purchase discounted to the end of observation, continuously at the rate `force` per unit of time:
     /// ∫₀ᵗ e^{−δs} dY(s) = e^{−δt}Y(t) + δ∫₀ᵗ e^{−δs}Y(s) ds, the discounted expected transactions up to a horizon.
     ///
-    /// Gauss' rule in ln(1 + s/τ), τ = [`Purchases::time_scale`], in parts of at most one third; the relative error is below
-    /// 10⁻⁹.
+    /// Gauss' rule in ln(1 + s/τ), in parts of at most three, with 1/τ the sum of δ and of 1/[`Purchases::time_scale`];
+    /// the relative error is below 10⁻¹¹ for parameters up to a hundred.
     fn discounted_if_alive(&self, x: u32, age: f64, t: f64, force: f64) -> f64 {
         let end = self.expected_if_alive(x, age, t);
         if force == 0.0 {
             return end;
         }
-        let scale = self.time_scale(age);
+        let scale = 1.0 / (1.0 / self.time_scale(x, age) + force);
         let range = libm::log1p(t / scale);
         let parts = libm::ceil(range / 3.0).max(1.0);
         let mut inner = 0.0;

@@ -34,7 +34,8 @@ struct Log {
     slope: [f64; 4],
 }
 
-/// Beyond this the series of the hypergeometric function is too long, and the integral is taken by quadrature.
+/// Beyond this the series of the hypergeometric function is too long, and the integral is taken by quadrature, which is right for
+/// r + x + s ≥ 0.1 and reaches no lower: a base whose r and s were both so small would hardly buy at all.
 const SERIES_UP_TO: f64 = 0.98;
 
 /// ln A(t) for p = r + x.
@@ -295,8 +296,8 @@ impl Purchases for ParetoNbd {
         found
     }
 
-    fn time_scale(&self, age: f64) -> f64 {
-        self.beta + age
+    fn time_scale(&self, _x: u32, age: f64) -> f64 {
+        (self.beta + age) / self.s.max(1.0)
     }
 
     fn draw(&self, random: &mut Random, until: f64) -> Vec<f64> {
@@ -311,5 +312,10 @@ impl Purchases for ParetoNbd {
             }
         }
         times
+    }
+
+    /// What is known of the customer moves the parameters: λ ~ Gamma(r + x, α + T), μ ~ Gamma(s, β + T).
+    fn draw_if_alive(&self, random: &mut Random, x: u32, age: f64, t: f64) -> Vec<f64> {
+        ParetoNbd::new([self.r + f64::from(x), self.alpha + age, self.s, self.beta + age]).draw(random, t)
     }
 }

@@ -6,6 +6,8 @@ use crate::core::clv::model::ModelRefusal;
 use crate::core::day::Day;
 use crate::core::explain::Step;
 use crate::core::lang::Lang;
+use crate::core::stats::normal;
+use crate::core::stats::proportion::Interval;
 use crate::core::summary::{RowUse, SummaryError, TimeUnit};
 use serde::{Deserialize, Serialize};
 
@@ -19,11 +21,20 @@ pub enum Origin {
     Simulated,
 }
 
-/// An amount with its standard error, where the parameters' uncertainty gives one.
+/// What all customers together are expected to bring, and how far off what they bring may be.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Total {
     pub value: f64,
-    pub standard_error: f64,
+    /// See [`super::totals`]; `None` where the variance is infinite.
+    pub standard_error: Option<f64>,
+}
+
+impl Total {
+    /// Of 95 %, never below zero.
+    pub fn interval(&self) -> Option<Interval> {
+        let reach = normal::two_sided(0.95)? * self.standard_error?;
+        Some(Interval { low: (self.value - reach).max(0.0), high: self.value + reach })
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -3,6 +3,7 @@
 use super::answer::{CountBin, CustomerRow, Forecast, Grid, NoSpend, Origin, Spend, Total, Warning};
 use super::base::Base;
 use super::options::ForecastOptions;
+use super::totals::total_errors;
 use crate::core::clv::fit::Estimates;
 use crate::core::clv::gamma_gamma::{self, GammaGamma};
 use crate::core::clv::kind::FitReport;
@@ -30,14 +31,14 @@ pub struct Fitted {
 
 /// What decides over expectations beside the parameters.
 #[derive(Clone, Copy)]
-struct Terms {
-    horizon: f64,
-    force: f64,
-    margin: f64,
+pub(super) struct Terms {
+    pub horizon: f64,
+    pub force: f64,
+    pub margin: f64,
 }
 
 impl Terms {
-    fn of(options: &ForecastOptions) -> Terms {
+    pub fn of(options: &ForecastOptions) -> Terms {
         Terms {
             horizon: options.horizon.into(),
             force: force_of_interest(options.discount / 100.0, options.unit.per_year()),
@@ -48,8 +49,6 @@ impl Terms {
 
 /// Spend at a correlation from here on is warned of.
 const SOMEWHAT_TIED: f64 = 0.2;
-/// Standard errors of totals look at this many customers.
-const FOR_ERRORS: usize = 2_000;
 
 pub fn fit(
     base: &Base,
@@ -75,19 +74,19 @@ fn spends(base: &Base) -> Vec<gamma_gamma::Spend> {
     pairs.filter_map(|(history, &mean)| spend_of(history, mean)).collect()
 }
 
-fn spend_of(history: &History, mean: Option<f64>) -> Option<gamma_gamma::Spend> {
+pub(super) fn spend_of(history: &History, mean: Option<f64>) -> Option<gamma_gamma::Spend> {
     Some(gamma_gamma::Spend { purchases: history.repeat_frequency, mean: mean? })
 }
 
 /// What the model expects of each row, and of each pair of x and T if the customer is still one.
-struct OfRows {
-    alive: Vec<f64>,
-    pair_of_row: Vec<u32>,
-    purchases: Vec<f64>,
-    discounted: Vec<f64>,
+pub(super) struct OfRows {
+    pub alive: Vec<f64>,
+    pub pair_of_row: Vec<u32>,
+    pub purchases: Vec<f64>,
+    pub discounted: Vec<f64>,
 }
 
-fn of_rows(rows: &Rows, model: &dyn Purchases, terms: Terms) -> OfRows {
+pub(super) fn of_rows(rows: &Rows, model: &dyn Purchases, terms: Terms) -> OfRows {
     let pairs = rows.pairs(|row| row.age);
     let (mut purchases, mut discounted) = (Vec::new(), Vec::new());
     for &(x, age) in &pairs.pairs {
@@ -122,59 +121,9 @@ pub fn score(base: &Base, fitted: &Fitted, options: &ForecastOptions) -> Scored 
 }
 
 /// E[M | x, m̄]; the mean of all for a customer without spend.
-fn spend_expected(base: &Base, model: &GammaGamma, position: usize) -> f64 {
+pub(super) fn spend_expected(base: &Base, model: &GammaGamma, position: usize) -> f64 {
     let spend = spend_of(&base.summary.histories[position], base.summary.mean_spend[position]);
     spend.map_or_else(|| model.mean(), |spend| model.expected(&spend))
-}
-
-/// The standard errors of the total purchases and of the total value by the delta method, over every n-th customer where
-/// there are many: what the parameters could be beside their estimates. The chance of each single purchase is not in them;
-/// over many customers it is small beside this.
-fn total_errors(
-    base: &Base,
-    fitted: &Fitted,
-    options: &ForecastOptions,
-    scored: &Scored,
-) -> (f64, Option<f64>) {
-    let every = (base.len() / FOR_ERRORS).max(1);
-    let chosen: Vec<usize> = (0..base.len()).step_by(every).collect();
-    let histories: Vec<History> = chosen.iter().map(|&at| base.summary.histories[at]).collect();
-    let rows = Rows::new(&histories);
-    let terms = Terms::of(options);
-    let total = |values: &[f64; 4], weights: Option<&[f64]>| -> f64 {
-        let model = options.model.with(*values);
-        let found = of_rows(&rows, model.as_ref(), terms);
-        let of_customer = |(at, &row): (usize, &u32)| {
-            let pair = found.pair_of_row[row as usize] as usize;
-            found.alive[row as usize]
-                * match weights {
-                    None => found.purchases[pair],
-                    Some(weights) => found.discounted[pair] * weights[at],
-                }
-        };
-        rows.row_of.iter().enumerate().map(of_customer).sum()
-    };
-    // Relative errors are those of all customers.
-    let scale = |all: &[f64]| {
-        let part: f64 = chosen.iter().map(|&at| all[at]).sum();
-        if part > 0.0 { all.iter().sum::<f64>() / part } else { 0.0 }
-    };
-    let purchases =
-        fitted.estimates.standard_error_of(|values| total(values, None)) * scale(&scored.purchases);
-    let value = match (&fitted.spend, &scored.spend, &scored.value) {
-        (Ok(estimates), Some(spend), Some(value)) => {
-            let weights: Vec<f64> = chosen.iter().map(|&at| spend[at] * terms.margin).collect();
-            let of_purchases = fitted.estimates.standard_error_of(|values| total(values, Some(&weights)));
-            let of_spend = estimates.standard_error_of(|values| {
-                let model = GammaGamma::new(*values);
-                chosen.iter().map(|&at| value[at] / spend[at] * spend_expected(base, &model, at)).sum()
-            });
-            // The two models are fitted apart.
-            Some(libm::hypot(of_purchases, of_spend) * scale(value))
-        }
-        _ => None,
-    };
-    (purchases, value)
 }
 
 /// The answer without its explanation.
@@ -187,7 +136,7 @@ pub fn forecast(
 ) -> Forecast {
     let summary = &base.summary;
     let model = options.model.with(fitted.estimates.values);
-    let (purchases_error, value_error) = total_errors(base, fitted, options, scored);
+    let errors = total_errors(base, fitted, options, scored);
     let mut alive_bins = vec![0; 10];
     scored.alive.iter().for_each(|alive| alive_bins[((alive * 10.0) as usize).min(9)] += 1);
     let spend = match &fitted.spend {
@@ -199,11 +148,8 @@ pub fn forecast(
         }),
         Err(none) => Err(none.clone()),
     };
-    let value = scored
-        .value
-        .as_ref()
-        .zip(value_error)
-        .map(|(value, standard_error)| Total { value: value.iter().sum(), standard_error });
+    let value =
+        scored.value.as_ref().map(|value| Total { value: value.iter().sum(), standard_error: errors.value });
     Forecast {
         origin: base.origin,
         model: options.model,
@@ -218,7 +164,7 @@ pub fn forecast(
         fit: FitReport::new(options.model.symbols(), &fitted.estimates),
         spend,
         alive: scored.alive.iter().sum(),
-        purchases: Total { value: scored.purchases.iter().sum(), standard_error: purchases_error },
+        purchases: Total { value: scored.purchases.iter().sum(), standard_error: Some(errors.purchases) },
         value,
         counts: counts(&base.rows, model.as_ref()),
         alive_bins,

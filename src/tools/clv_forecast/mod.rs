@@ -16,6 +16,7 @@ pub mod request;
 pub mod simulated;
 pub mod text;
 pub mod timeline;
+pub mod totals;
 #[cfg(feature = "ui")]
 pub mod view;
 pub mod words;

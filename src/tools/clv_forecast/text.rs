@@ -48,6 +48,7 @@ texts! {
     purchases_total: "Purchases, expected", "預期購買次數";
     value_total: "Value of the base", "顧客群總價值";
     no_value: "no value without spend", "沒有金額模型";
+    no_interval: "no interval: spend has no variance (q ≤ 2)", "沒有區間：金額的變異數無限大（q ≤ 2）";
     // Customers
     customer: "Customer", "顧客編號";
     repeat_frequency: "Repeat purchases x", "再購次數 x";

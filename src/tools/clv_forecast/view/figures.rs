@@ -1,7 +1,7 @@
 //! The figures that matter, and what to know before trusting them.
 
 use super::page::Page;
-use crate::core::stats::normal;
+use crate::core::stats::proportion::Interval;
 use crate::tools::clv_forecast::answer::{Forecast, Origin, Total};
 use crate::tools::clv_forecast::reading::Reader;
 use crate::tools::clv_forecast::words::span;
@@ -9,9 +9,14 @@ use crate::ui::figure::Figure;
 use leptos::prelude::*;
 
 /// The ends of the 95 % interval, written.
-fn interval(total: &Total, write: &dyn Fn(f64) -> String) -> String {
-    let reach = normal::two_sided(0.95).unwrap_or_default() * total.standard_error;
-    format!("{} – {}", write((total.value - reach).max(0.0)), write(total.value + reach))
+fn interval(total: &Total, reader: Reader, write: &dyn Fn(f64) -> String) -> String {
+    match total.interval() {
+        Some(Interval { low, high }) => reader.lang.pick(
+            format!("95%: {} – {}", write(low), write(high)),
+            format!("95%：{} – {}", write(low), write(high)),
+        ),
+        None => reader.text().no_interval.into(),
+    }
 }
 
 fn observed(forecast: &Forecast, reader: Reader) -> String {
@@ -44,20 +49,20 @@ pub fn Figures(page: Page) -> impl IntoView {
                 value=read(|forecast, reader| reader.show.count(forecast.purchases.value.round() as i64))
                 note=read(|forecast, reader| {
                     let ahead = span(&reader.count(forecast.horizon.into()), forecast.unit, reader.lang);
-                    let between = interval(&forecast.purchases, &|n| reader.show.count(n.round() as i64));
+                    let between = interval(&forecast.purchases, reader, &|n| reader.show.count(n.round() as i64));
                     reader.lang.pick(
-                        format!("in the next {ahead}; 95%: {between}"),
-                        format!("未來 {ahead}；95%：{between}"),
+                        format!("in the next {ahead}; {between}"),
+                        format!("未來 {ahead}；{between}"),
                     )
                 })/>
             <Figure label=page.word(|text| text.value_total)
                 value=read(|forecast, reader| reader.money(forecast.value.map(|total| total.value)))
                 note=read(|forecast, reader| match &forecast.value {
                     Some(total) => {
-                        let between = interval(total, &|minor| reader.money(Some(minor)));
+                        let between = interval(total, reader, &|minor| reader.money(Some(minor)));
                         reader.lang.pick(
-                            format!("discounted; the first payment is the next purchase; 95%: {between}"),
-                            format!("折現後，從下一次購買算起；95%：{between}"),
+                            format!("discounted; the first payment is the next purchase; {between}"),
+                            format!("折現後，從下一次購買算起；{between}"),
                         )
                     }
                     None => reader.text().no_value.into(),
