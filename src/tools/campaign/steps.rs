@@ -65,7 +65,8 @@ impl<'a> Campaign<'a> {
     pub fn new(given: Given<'a>) -> Result<Campaign<'a>, Refusal> {
         let Given { dataset, options, by_id, .. } = given;
         let recorded = Recorded::kept(dataset, options);
-        let cells = Cells::of(&dataset.gradings, &options.cells_from, by_id, &recorded.cells());
+        let cells =
+            Cells::of(&dataset.gradings, &options.cells_from, options.groups, by_id, &recorded.cells());
         let has = |kind| dataset.table(kind).is_some();
         let cells = cells.map_err(|refusal| match refusal {
             Refusal::NoCells { .. } if !has(TableKind::Transactions) && !has(TableKind::Summary) => {

@@ -46,6 +46,10 @@ pub enum RfmAnswer {
     NoSuchCustomer {
         customer: String,
     },
+    /// The customer has bought, but the published column that *monetary* is has no value.
+    WithoutValue {
+        customer: String,
+    },
     Refused(Refusal),
 }
 
@@ -70,10 +74,13 @@ pub fn publish_request(record: &Value) -> Value {
     serde_json::to_value(RfmRequest { options, ask: RfmAsk::Publish }).expect("a request is JSON")
 }
 
+/// What a base is made from: with a published column, also what that was made with.
+type BaseKey = (AnalysisFrame, Monetary, Option<String>);
+
 /// What is kept between requests.
 #[derive(Default)]
 struct Store {
-    base: Option<(AnalysisFrame, Monetary, Base)>,
+    base: Option<(BaseKey, Base)>,
     analysis: Option<(RfmOptions, Scored, Overview, Option<Comparison>)>,
     /// The columns of the analysis are published: only once somebody wants to read them.
     is_published: bool,
@@ -81,7 +88,7 @@ struct Store {
 
 impl Store {
     fn publish(&mut self, session: &mut Session) {
-        if let (Some((_, _, base)), Some((options, scored, ..)), false) =
+        if let (Some((_, base)), Some((options, scored, ..)), false) =
             (&self.base, &self.analysis, self.is_published)
         {
             publish(&mut session.dataset, base, scored, options);
@@ -116,7 +123,11 @@ pub fn answer(
         Err(Refusal::Summary { error: SummaryError::NoTable }) => {
             Err(Problem::NoTable { needed: vec![TableKind::Transactions, TableKind::Summary] })
         }
-        Err(refusal) => Ok(RfmAnswer::Refused(refusal)),
+        Err(refusal) => {
+            // What no longer holds is in no list.
+            session.dataset.gradings.withdraw_all(super::TOOL.id);
+            Ok(RfmAnswer::Refused(refusal))
+        }
     };
     session.keep(store);
     result
@@ -129,20 +140,26 @@ fn analyse(
     options: &RfmOptions,
     progress: &mut dyn Progress,
 ) -> Result<(), Refusal> {
-    if store.analysis.as_ref().is_some_and(|(known, ..)| known == options) {
+    let frame = options.frame();
+    let column = options.monetary.column().and_then(|name| session.dataset.gradings.get(name));
+    let key = (frame, options.monetary.clone(), column.map(|column| column.made_with.clone()));
+    let has_base = store.base.as_ref().is_some_and(|known| known.0 == key);
+    if has_base && store.analysis.as_ref().is_some_and(|(known, ..)| known == options) {
         return Ok(());
     }
     (store.analysis, store.is_published) = (None, false);
-    let frame = options.frame();
-    if store.base.as_ref().is_none_or(|known| (known.0, known.1) != (frame, options.monetary)) {
+    if !has_base {
         store.base = None;
         let summary = customer_summary(&session.dataset, &session.rules, &frame)
             .map_err(|error| Refusal::Summary { error })?;
         progress.report(0.3);
-        let base = Base::new(summary, options.monetary, session.currency.scale());
-        store.base = Some((frame, options.monetary, base));
+        let base = Base::new(summary, &session.dataset, &options.monetary, session.currency.scale())?;
+        store.base = Some((key, base));
     }
-    let Some((_, _, base)) = &store.base else { return Ok(()) };
+    let Some((_, base)) = &store.base else { return Ok(()) };
+    if let (true, Some(name)) = (base.is_empty() && !base.outside.is_empty(), options.monetary.column()) {
+        return Err(Refusal::NobodyHasValue { name: name.into(), customers: base.outside.len() as u64 });
+    }
     if base.is_empty() {
         let (analysis_date, rows) = (base.summary.analysis_date, base.summary.rows);
         return Err(Refusal::NoCustomers { analysis_date, rows });
@@ -164,7 +181,7 @@ fn analyse(
 }
 
 fn reply(session: &Session, store: &Store, ask: &RfmAsk) -> RfmAnswer {
-    let (Some((_, _, base)), Some((options, scored, overview, comparison))) = (&store.base, &store.analysis)
+    let (Some((_, base)), Some((options, scored, overview, comparison))) = (&store.base, &store.analysis)
     else {
         unreachable!("a finished analysis is in the store");
     };
@@ -187,9 +204,13 @@ fn reply(session: &Session, store: &Store, ask: &RfmAsk) -> RfmAnswer {
         RfmAsk::Publish => RfmAnswer::Published,
         RfmAsk::Explain { customer } => {
             let code = dataset.customers.find(customer);
+            let customer = customer.clone();
             match code.and_then(|code| base.summary.position(code)) {
                 Some(position) => RfmAnswer::Explanation(explain(position)),
-                None => RfmAnswer::NoSuchCustomer { customer: customer.clone() },
+                None if code.is_some_and(|code| base.outside.position(code).is_some()) => {
+                    RfmAnswer::WithoutValue { customer }
+                }
+                None => RfmAnswer::NoSuchCustomer { customer },
             }
         }
     }
