@@ -2,6 +2,7 @@
 
 use crate::{close, equal, of, published, pyramid, refusal, session, shop};
 use quintile::core::grading::{Grading, GradingData, Label};
+use quintile::core::lang::Lang;
 use quintile::jobs::Session;
 use quintile::tools::pyramid::answer::{Refusal, Unit, Warning};
 use quintile::tools::pyramid::options::{Measure, Tiers};
@@ -30,6 +31,13 @@ fn a_published_number_is_a_measure_and_who_has_none_is_not_graded() {
     assert_eq!(published(&session, "C").as_deref(), Some("Not graded"));
     let missing = of(Measure::Published("clv_forecast.value".into()), equal(2));
     assert_eq!(refusal(&mut session, &missing), Refusal::NoColumn { name: "clv_forecast.value".into() });
+    assert!(
+        session.dataset.gradings.get("pyramid.tier").is_none(),
+        "tiers that no longer hold are in no list"
+    );
+    let said = Refusal::NoColumn { name: "clv_forecast.value".into() };
+    assert!(said.say(Lang::En).contains("“Forecast lifetime value” comes from the page"));
+    assert_eq!(said.comes_from().unwrap().id, "clv_forecast");
     // Less is better there: no measure of value.
     publish(&mut session, "rfm.days_since", GradingData::Numbers(vec![Some(1.0); 4]));
     let upside_down = of(Measure::Published("rfm.days_since".into()), equal(2));

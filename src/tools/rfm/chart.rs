@@ -212,7 +212,7 @@ fn even_bins(table: &VariableTable, bins: Vec<Mark>, counts: Axis, reader: Reade
     let line =
         |(digit, at): (u8, i64)| Reference { at: place(at), label: format!("{} {digit}", variable.letter()) };
     Histogram {
-        values: Axis::covering(&reader.measured(variable), edges.iter().copied(), write),
+        values: Axis::covering(reader.measured(variable), edges.iter().copied(), write),
         edges,
         bins,
         counts,
