@@ -109,7 +109,7 @@ fn campaign(criterion: &mut Criterion) {
         let codes: Vec<u32> = (0..dataset.customers.len() as u32).collect();
         let by_id = order_by_text(&dataset.customers, &codes);
         let given = Given { dataset, currency, options: &options, by_id: &by_id, rates: Some(&rates) };
-        let cells = || Cells::of(&dataset.gradings, "rfm.cell", black_box(&by_id), &[]).expect("cells");
+        let cells = || Cells::of(&dataset.gradings, "rfm.cell", 10, black_box(&by_id), &[]).expect("cells");
         let list = cells();
         group.bench_function("order of ids, once for the data", |bench| {
             bench.iter(|| order_by_text(&dataset.customers, black_box(&codes)));

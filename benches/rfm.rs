@@ -102,11 +102,11 @@ fn methods(c: &mut Criterion) {
     ];
     let mut group = c.benchmark_group("1M customers");
     group.sample_size(20);
-    let fresh = || Base::new(summary.clone(), Monetary::Total, 100);
+    let fresh = || Base::new(summary.clone(), &dataset, &Monetary::Total, 100).expect("values");
     group.bench_function("values and their order", |b| {
         b.iter_batched(
             || summary.clone(),
-            |s| black_box(Base::new(s, Monetary::Total, 100)),
+            |s| black_box(Base::new(s, &dataset, &Monetary::Total, 100).expect("values")),
             BatchSize::PerIteration,
         )
     });

@@ -25,7 +25,8 @@
 //!
 //! # The four mechanisms
 //! 1. [`core::dataset::Dataset`]: several tables that share one customer dictionary.
-//! 2. [`core::grading`]: per-customer columns that one tool publishes and another uses.
+//! 2. [`core::grading`]: per-customer columns that one tool publishes and another uses; who may read whose, and what can
+//!    be a measure, is in [`tools::published`].
 //! 3. [`core::explain`]: an explanation is data; the panel, the presenter and the print-out draw the same steps.
 //! 4. [`core::changelog`]: every edit is a change with its inverse; undo, autosave and "stale" follow from it.
 //!

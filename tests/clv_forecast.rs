@@ -146,7 +146,7 @@ fn other_tools_find_the_columns_and_lose_them_when_they_no_longer_hold() {
     forecast(&mut session, &ForecastOptions { margin: 50.0, ..options.clone() });
     assert!((sum(&session) * 2.0 / found.value.unwrap().value - 1.0).abs() < 1e-4);
     // The pyramid offers what is money or a number.
-    let measures = quintile::tools::pyramid::published::measures(&session.dataset);
+    let measures = quintile::tools::published::measures(&session.dataset.gradings, "pyramid");
     assert!(
         [name::VALUE, name::PURCHASES, name::ALIVE]
             .iter()

@@ -49,7 +49,7 @@ fn base(dataset: &Dataset, figures: &Value) -> (Base, RfmOptions) {
     let date = Day::parse_iso(figures["analysis_date"].as_str().unwrap());
     let options = RfmOptions { analysis_date: date, method: PACKAGE, ..RfmOptions::default() };
     let summary = customer_summary(dataset, &PurchaseRules::default(), &options.frame()).expect("a summary");
-    (Base::new(summary, options.monetary, 1), options)
+    (Base::new(summary, dataset, &options.monetary, 1).expect("values"), options)
 }
 
 fn analysed(dataset: &Dataset, figures: &Value, segments: SegmentRules) -> (Overview, Scored) {

@@ -3,12 +3,14 @@
 mod source;
 
 use quintile::core::codec::Meta;
+use quintile::core::grading::GradingData;
 use quintile::core::lang::Lang;
 use quintile::core::sample;
 use quintile::core::workspace::SampleId;
 use quintile::jobs::protocol::Settings;
 use quintile::jobs::{Session, Silent};
-use quintile::tools::{TOOLS, Tool};
+use quintile::tools::published::Unit;
+use quintile::tools::{TOOLS, Tool, publisher};
 use std::collections::BTreeSet;
 
 /// The tools themselves: here, where nothing is split, every part is at hand.
@@ -94,7 +96,7 @@ fn every_folder_is_a_whole_tool_in_the_list() {
 fn the_list_says_of_each_tool_what_it_is() {
     for (listed, tool) in TOOLS.iter().zip(tools()) {
         assert_eq!(listed.id, tool.id);
-        assert_eq!((listed.group, listed.reads_gradings), (tool.group, tool.reads_gradings), "{}", tool.id);
+        assert_eq!((listed.group, listed.reads.nothing()), (tool.group, tool.reads.nothing()), "{}", tool.id);
         assert_eq!(listed.publishes, tool.publish.is_some(), "{}", tool.id);
         assert_eq!(Lang::ALL.map(listed.title), Lang::ALL.map(tool.title));
         assert_eq!(listed.part.name(), tool.id, "a part is named like its tool");
@@ -117,11 +119,34 @@ fn every_job_runs_on_the_teaching_sample_and_the_shop() {
     }
 }
 
+#[test]
+fn every_measure_that_is_offered_is_published_under_its_title_and_in_its_unit() {
+    let dataset = sample::make(SampleId::Shop, sample::SEED, &mut |_| ());
+    let mut session = Session::new(dataset, Meta::new(), Settings::default());
+    let mut found = 0;
+    for tool in tools().into_iter().filter(|tool| !tool.measures.is_empty()) {
+        let request = quintile::jobs::publishing(tool, &serde_json::Value::Null).expect("it publishes");
+        quintile::jobs::run(&mut session, request, &mut Silent).expect("columns");
+        for measure in tool.measures {
+            let column = session.dataset.gradings.get(measure.name).expect(measure.name);
+            assert_eq!(Lang::ALL.map(|lang| column.title.get(lang)), Lang::ALL.map(measure.title));
+            let unit = match column.data {
+                GradingData::Money(_) => Unit::Money,
+                GradingData::Numbers(_) => Unit::Number,
+                _ => panic!("{} is no measure", measure.name),
+            };
+            assert_eq!((unit, publisher(measure.name)), (measure.unit, Some(tool.id)));
+            found += 1;
+        }
+    }
+    assert!(found >= 3);
+}
+
 /// The checker itself, with tools made up here (they have no page, so only without the page's feature).
 #[cfg(not(feature = "ui"))]
 mod checker {
     use super::*;
-    use quintile::tools::{Group, Link};
+    use quintile::tools::{Group, Link, Reads};
     use serde_json::{Value, json};
 
     fn good() -> Tool {
@@ -139,7 +164,8 @@ mod checker {
             },
             job: None,
             publish: None,
-            reads_gradings: false,
+            reads: Reads::Nothing,
+            measures: &[],
             demo: None,
         }
     }

@@ -46,7 +46,7 @@ fn dataset(rows: &[Row]) -> Dataset {
 
 fn base(dataset: &Dataset, options: &RfmOptions) -> Base {
     let summary = customer_summary(dataset, &PurchaseRules::default(), &options.frame()).unwrap();
-    Base::new(summary, options.monetary, 1)
+    Base::new(summary, dataset, &options.monetary, 1).unwrap()
 }
 
 fn analysed(rows: &[Row], options: &RfmOptions) -> Option<(Base, Scored, Overview, Dataset)> {
@@ -352,8 +352,9 @@ fn a_second_request_with_other_segments_gives_the_same_cells_and_publishes_them(
     let publish_now = RfmRequest { options: second.clone(), ask: RfmAsk::Publish };
     answer(&mut session, &publish_now, &mut Silent).unwrap();
     let gradings = &session.dataset.gradings;
-    let stale =
-        |options: &RfmOptions| gradings.is_stale(publish::name::SEGMENT, &publish::made_with(options));
+    let stale = |options: &RfmOptions| {
+        gradings.is_stale(publish::name::SEGMENT, &publish::made_with(&session.dataset, options))
+    };
     assert!(stale(&first) && !stale(&second));
     assert_eq!(gradings.names().count(), 9);
 }

@@ -13,6 +13,7 @@ use quintile::tools::rfm::job::{RfmAnswer, RfmAsk, RfmRequest, answer};
 use quintile::tools::rfm::model::Overview;
 use quintile::tools::rfm::options::{Best, Method, RfmOptions, Variable};
 use quintile::tools::rfm::reading::Reader;
+use quintile::tools::rfm::scoring::MonetaryKind;
 use quintile::tools::rfm::{files, typed};
 
 fn analysed(sample: SampleId, options: RfmOptions) -> Overview {
@@ -37,13 +38,14 @@ fn shop() -> Overview {
 fn in_both(check: impl Fn(Reader)) {
     let (show, currency) = (Plain::default(), Currency::default());
     for lang in Lang::ALL {
-        check(Reader { lang, show: &show, currency: &currency });
+        check(Reader { lang, show: &show, currency: &currency, monetary: &MonetaryKind::default() });
     }
 }
 
 fn english<T>(make: impl FnOnce(Reader) -> T) -> T {
     let (show, currency) = (Plain::default(), Currency::default());
-    make(Reader { lang: Lang::En, show: &show, currency: &currency })
+    let monetary = MonetaryKind::default();
+    make(Reader { lang: Lang::En, show: &show, currency: &currency, monetary: &monetary })
 }
 
 /// Each chart has a finding, and a table with a row for each mark.

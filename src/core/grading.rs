@@ -103,6 +103,11 @@ impl Gradings {
         self.0.remove(name);
     }
 
+    /// Takes back all columns of a tool that has no result.
+    pub fn withdraw_all(&mut self, tool: &str) {
+        self.0.retain(|name, _| name.split_once('.').is_none_or(|(publisher, _)| publisher != tool));
+    }
+
     pub fn get(&self, name: &str) -> Option<&Grading> {
         self.0.get(name)
     }

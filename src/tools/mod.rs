@@ -11,6 +11,7 @@ pub mod clv_forecast;
 pub mod customers;
 pub mod data;
 pub mod overview;
+pub mod published;
 pub mod pyramid;
 pub mod rfm;
 
@@ -18,7 +19,9 @@ use crate::core::lang::Lang;
 use crate::core::part::Part;
 use crate::core::problem::Problem;
 use crate::jobs::{Progress, Reply, Session};
+use published::Measure;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// A tool's work in the worker: typed input in, typed reply out.
 pub type Job = fn(&mut Session, Value, &mut dyn Progress) -> Result<Reply, Problem>;
@@ -77,13 +80,31 @@ pub struct Tool {
     /// The request that makes the job publish its per-customer columns, from the tool's record in the workspace. The
     /// worker makes it, so that the page needs no code of a tool that is not open.
     pub publish: Option<fn(&Value) -> Value>,
-    /// Its job reads columns that other tools publish: they are asked to publish first, in the order of
-    /// [`publishers_before`].
-    pub reads_gradings: bool,
+    /// Which columns of other tools its job reads.
+    pub reads: Reads,
+    /// What it publishes that others can name as a measure before it is worked out.
+    pub measures: &'static [Measure],
     /// A request that the registry test runs on the teaching sample.
     pub demo: Option<fn() -> Value>,
     #[cfg(feature = "ui")]
     pub view: fn() -> leptos::prelude::AnyView,
+}
+
+/// Which published columns a tool's job reads: their tools are asked to publish first, in the order of
+/// [`publishers_before`].
+#[derive(Clone, Copy)]
+pub enum Reads {
+    Nothing,
+    /// All that there are.
+    All,
+    /// The one that its record names; none where it names none.
+    Named(fn(&Value) -> Option<&str>),
+}
+
+impl Reads {
+    pub fn nothing(self) -> bool {
+        matches!(self, Reads::Nothing)
+    }
 }
 
 /// The fields of an address.
@@ -158,7 +179,8 @@ pub struct Listed {
     pub question: fn(Lang) -> &'static str,
     /// It publishes columns that other tools may read.
     pub publishes: bool,
-    pub reads_gradings: bool,
+    pub reads: Reads,
+    pub measures: &'static [Measure],
     /// The tool itself.
     pub part: Part<Tool>,
 }
@@ -172,7 +194,8 @@ macro_rules! list {
             title: $tool::TOOL.title,
             question: $tool::TOOL.question,
             publishes: $tool::TOOL.publish.is_some(),
-            reads_gradings: $tool::TOOL.reads_gradings,
+            reads: $tool::TOOL.reads,
+            measures: $tool::TOOL.measures,
             part: crate::part!(stringify!($tool), Tool, $tool::TOOL.without_unused()),
         }),*]
     };
@@ -189,25 +212,44 @@ pub fn publishers_before(id: &str) -> Vec<&'static Listed> {
     publishers_of(TOOLS, id)
 }
 
-/// Of [`publishers_before`], those that a tool needs in a workspace with these records. What the start page shows comes
-/// of three publishers; it need not wait for all others to be loaded and to calculate, unless one of the three has been
-/// set up, and may read what the others publish.
-pub fn publishers_needed(id: &str, has_record: impl Fn(&str) -> bool) -> Vec<&'static Listed> {
+/// Of [`publishers_before`], those that a tool needs in a workspace with these records. One that reads what its record
+/// names needs only who publishes that. What the start page shows comes of three publishers; it need not wait for all
+/// others to be loaded and to calculate, unless one of the three has been set up to read what they publish.
+pub fn publishers_needed(id: &str, records: &BTreeMap<String, Value>) -> Vec<&'static Listed> {
     const SHOWN_AT_THE_START: [&str; 3] = ["rfm", "pyramid", "campaign"];
     let mut needed = publishers_before(id);
-    let may_read_all = needed.iter().any(|tool| tool.reads_gradings && has_record(tool.id));
-    if id == overview::TOOL.id && !may_read_all {
-        needed.retain(|tool| SHOWN_AT_THE_START.contains(&tool.id));
+    let Some(tool) = find(id) else { return needed };
+    let named = |tool: &Listed| match tool.reads {
+        Reads::Named(column) => records.get(tool.id).and_then(column).and_then(publisher),
+        _ => None,
+    };
+    let mut wanted: Vec<&str> = named(tool).into_iter().collect();
+    if id == overview::TOOL.id {
+        let reads_all =
+            |id: &&str| records.contains_key(*id) && find(id).is_some_and(|t| matches!(t.reads, Reads::All));
+        if SHOWN_AT_THE_START.iter().any(reads_all) {
+            return needed;
+        }
+        wanted.extend(SHOWN_AT_THE_START);
+        wanted.extend(SHOWN_AT_THE_START.iter().filter_map(|id| named(find(id)?)));
+    } else if matches!(tool.reads, Reads::All) {
+        return needed;
     }
+    needed.retain(|tool| wanted.contains(&tool.id));
     needed
 }
 
+/// The tool in the name of a published column.
+pub fn publisher(column: &str) -> Option<&str> {
+    Some(column.split_once('.')?.0)
+}
+
 fn publishers_of<'a>(tools: &[&'a Listed], id: &str) -> Vec<&'a Listed> {
-    if !tools.iter().any(|tool| tool.id == id && tool.reads_gradings) {
+    if !tools.iter().any(|tool| tool.id == id && !tool.reads.nothing()) {
         return Vec::new();
     }
     let mut publishers: Vec<&Listed> = tools.iter().copied().filter(|tool| tool.publishes).collect();
-    publishers.sort_by_key(|tool| tool.reads_gradings);
+    publishers.sort_by_key(|tool| !tool.reads.nothing());
     publishers.into_iter().take_while(|tool| tool.id != id).collect()
 }
 
@@ -218,11 +260,13 @@ pub fn find(id: &str) -> Option<&'static Listed> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
-    fn tool(id: &'static str, reads_gradings: bool, publishes: bool) -> Listed {
+    fn tool(id: &'static str, reads: bool, publishes: bool) -> Listed {
         let Tool { group, title, question, .. } = data::TOOL;
         let part = crate::part!("data", Tool, data::TOOL);
-        Listed { id, group, title, question, publishes, reads_gradings, part }
+        let reads = if reads { Reads::All } else { Reads::Nothing };
+        Listed { id, group, title, question, publishes, reads, measures: &[], part }
     }
 
     #[test]
@@ -243,15 +287,30 @@ mod tests {
         assert!(before("rfm").is_empty() && before("plain").is_empty() && before("unknown").is_empty());
     }
 
+    fn needed(id: &str, records: &[(&str, Value)]) -> Vec<&'static str> {
+        let records = records.iter().map(|(id, record)| (id.to_string(), record.clone())).collect();
+        publishers_needed(id, &records).iter().map(|tool| tool.id).collect()
+    }
+
     #[test]
     fn the_start_page_asks_all_publishers_only_when_one_that_it_shows_may_read_them() {
-        let needed = |id, records: &'static [&str]| {
-            publishers_needed(id, |id| records.contains(&id)).iter().map(|tool| tool.id).collect::<Vec<_>>()
-        };
+        let set = |id| (id, json!({ "bins": [3, 3, 3] }));
         assert_eq!(needed("overview", &[]), ["rfm", "pyramid", "campaign"]);
-        assert_eq!(needed("overview", &["rfm"]), ["rfm", "pyramid", "campaign"]);
-        assert_eq!(needed("overview", &["pyramid"]).len(), publishers_before("overview").len());
+        assert_eq!(needed("overview", &[set("rfm")]), ["rfm", "pyramid", "campaign"]);
+        assert_eq!(needed("overview", &[set("pyramid")]).len(), publishers_before("overview").len());
         assert_eq!(needed("customers", &[]).len(), publishers_before("customers").len());
+    }
+
+    #[test]
+    fn who_publishes_a_column_is_asked_where_a_record_names_it() {
+        let by_forecast = ("rfm", json!({ "monetary": { "published": "clv_forecast.value" } }));
+        assert!(needed("rfm", &[]).is_empty());
+        assert!(needed("rfm", &[("rfm", json!({ "monetary": "mean" }))]).is_empty());
+        assert_eq!(needed("rfm", std::slice::from_ref(&by_forecast)), ["clv_forecast"]);
+        assert_eq!(needed("overview", &[by_forecast]), ["clv_forecast", "rfm", "pyramid", "campaign"]);
+        // It is not asked of one that reads it back: that would go round in a circle.
+        let round = ("rfm", json!({ "monetary": { "published": "pyramid.measure" } }));
+        assert!(needed("rfm", &[round]).is_empty());
     }
 
     #[test]

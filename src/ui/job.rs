@@ -169,7 +169,7 @@ fn request_to<Q: Serialize>(tool: &str, question: &Q) -> ToolRequest {
 /// Has the tools that a tool reads from publish what the workspace's records say, each in its turn. One whose options
 /// and data have not changed answers from its store; one that cannot publish from these data is passed over.
 async fn publish_before(app: AppState, tool: &str) -> Result<(), Problem> {
-    let needed = app.workspace.with_untracked(|w| publishers_needed(tool, |id| w.records.contains_key(id)));
+    let needed = app.workspace.with_untracked(|w| publishers_needed(tool, &w.records));
     for tool in needed {
         let record = app.workspace.with_untracked(|w| w.records.get(tool.id).cloned()).unwrap_or_default();
         let request = Request::Publish { tool: tool.id.into(), record };

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { assert, axe, browserTest, download, screenshot, until } from "./harness.mjs";
-import { button, choice, gone, importFile, openSample, parseCsv, says, text } from "./steps.mjs";
+import { button, choice, gone, importFile, openSample, parseCsv, saved, says, text } from "./steps.mjs";
 
 const ready = (page) => until(page, () => document.querySelectorAll(".forecast-list tbody tr").length > 0, { what: "the list of customers" });
 const number = (text) => Number(text.replace("−", "-").replaceAll(/[^\d.-]/g, ""));
@@ -216,6 +216,73 @@ browserTest("the browser comes to the same digits as a native test, in every mod
     }));
     await page.close();
   }
+});
+
+browserTest("a forecast is what M is in RFM, in the link too, and makes the cells of a campaign", { timeout: 120_000 }, async ({ open, sessionOf }) => {
+  const page = await open("#/rfm");
+  const analysed = (page) => until(page, () => document.querySelectorAll(".rfm-variable tbody tr").length > 0, { what: "the analysis" });
+  await analysed(page);
+  const loaded = () => sessionOf(page).seen.requests.filter((url) => /clv_forecast/.test(url)).length;
+  assert.equal(loaded(), 0, "an analysis of what was spent does not wait for a forecast");
+  const is = (page) => page.locator(".tool-inputs").getByLabel("Monetary value is", { exact: true });
+  await is(page).selectOption({ label: "Forecast lifetime value (Lifetime value forecast)" });
+  const groups = page.locator(".rfm-variable", { hasText: "M (Forecast lifetime value): groups, best first" });
+  await groups.waitFor();
+  const rows = async () => (await groups.locator("tbody").first().locator("tr").evaluateAll((all) =>
+    all.map((row) => [...row.children].map((cell) => cell.innerText.trim()))));
+  const before = await rows();
+  assert.equal(before.length, 5);
+  assert.equal(before.reduce((sum, row) => sum + number(row[2]), 0), 3000);
+  const heads = await page.locator("section.card", { hasText: "All cells" }).locator("thead th").allInnerTexts();
+  assert.ok(heads.some((head) => head.startsWith("Forecast lifetime value, mean")), heads.join());
+  await says(page, /M is “Forecast lifetime value”, worked out on the page “Lifetime value forecast”/);
+  assert.match(await page.evaluate(() => location.hash), /money=clv_forecast\.value/);
+  assert.deepEqual(await axe(page), []);
+  await screenshot(page, "rfm-by-forecast-en", { fullPage: true });
+  // The address alone brings it, and so does what was saved.
+  const link = await page.evaluate(() => location.hash);
+  await saved(page);
+  await page.reload();
+  await groups.waitFor();
+  assert.deepEqual(await rows(), before);
+  const other = await open(link, { lang: "zh-Hant", theme: "dark" });
+  await other.setViewportSize({ width: 360, height: 740 });
+  await says(other, /M（預測終身價值）：各組，由最佳到最差/);
+  await until(other, () => document.scrollingElement.scrollWidth <= innerWidth, { what: "nothing wider than a phone" });
+  assert.deepEqual(await axe(other), []);
+  await screenshot(other, "rfm-by-forecast-zh-dark-360", { fullPage: true });
+  // Another margin on the forecast's page is another M here.
+  await page.evaluate(() => { location.hash = "#/clv_forecast?margin=50"; });
+  await ready(page);
+  await page.evaluate(() => { location.hash = "#/rfm"; });
+  await until(async () => JSON.stringify(await rows()) !== JSON.stringify(before), undefined, { what: "half the values" });
+  assert.deepEqual((await rows()).map((row) => row[2]), before.map((row) => row[2]), "and the same cells");
+  await page.evaluate(() => { location.hash = "#/campaign"; });
+  await says(page, /made from: Cell code \(M: Forecast lifetime value\)/);
+  await choice(page, "Cells are made from").selectOption({ label: "Expected purchases (equal groups)" });
+  await says(page, /made from: Expected purchases, 10 equal groups/);
+  await choice(page, "Number of groups").selectOption({ label: "4" });
+  await says(page, /4 cells, best first/);
+  assert.match(await page.evaluate(() => location.hash), /cells=clv_forecast\.purchases&groups=4/);
+  assert.deepEqual(await axe(page), []);
+  await screenshot(page, "campaign-by-forecast-en", { fullPage: true });
+});
+
+browserTest("where no forecast can be made, RFM says by name what is missing and where to look, and loses nothing", async ({ open }) => {
+  const page = await open("#/data");
+  await openSample(page, "New empty workspace");
+  await says(page, /^No data yet/, { selector: ".chip-data" });
+  await importFile(page, "customer,date,amount\nA,2026-01-01,10\nB,2026-02-01,10\nC,2026-03-01,10\n", "once.csv");
+  await page.evaluate(() => { location.hash = "#/rfm?bins=3-3-3&money=clv_forecast.alive"; });
+  await says(page, /“Probability of being alive” comes from the page “Lifetime value forecast”, which has no result/, { selector: "[role=alert]" });
+  await screenshot(page, "rfm-no-forecast-en");
+  await page.getByRole("link", { name: "Open “Lifetime value forecast”" }).last().click();
+  await says(page, /None of the 3 customers has bought again/, { selector: "[role=alert]" });
+  await page.goBack();
+  await says(page, /comes from the page/, { selector: "[role=alert]" });
+  await page.getByLabel("Monetary value is", { exact: true }).selectOption({ label: "total spend" });
+  await until(page, () => document.querySelectorAll(".rfm-variable tbody tr").length > 0, { what: "the analysis" });
+  assert.match(await page.evaluate(() => location.hash), /bins=3-3-3/);
 });
 
 for (const lang of ["en", "zh-Hant"]) {

@@ -2,6 +2,7 @@
 
 use crate::{close, equal, of, published, pyramid, refusal, session, shop};
 use quintile::core::grading::{Grading, GradingData, Label};
+use quintile::core::lang::Lang;
 use quintile::jobs::Session;
 use quintile::tools::pyramid::answer::{Refusal, Unit, Warning};
 use quintile::tools::pyramid::options::{Measure, Tiers};
@@ -18,8 +19,8 @@ fn publish(session: &mut Session, name: &str, data: GradingData) {
 fn a_published_number_is_a_measure_and_who_has_none_is_not_graded() {
     let mut session = session(shop(&[("A", 1, 100), ("B", 1, 90), ("C", 1, 80), ("D", 1, 70)]));
     let numbers = vec![Some(0.125), Some(0.75), None, Some(f64::NAN)];
-    publish(&mut session, "clv.alive", GradingData::Numbers(numbers));
-    let options = of(Measure::Published("clv.alive".into()), equal(2));
+    publish(&mut session, "clv_forecast.alive", GradingData::Numbers(numbers));
+    let options = of(Measure::Published("clv_forecast.alive".into()), equal(2));
     let found = pyramid(&mut session, &options);
     assert_eq!((found.unit, found.measure_title.en.as_str()), (Unit::Number, "Chance"));
     assert_eq!(found.tiers[0].found, Some((0.75, 0.75)));
@@ -28,13 +29,22 @@ fn a_published_number_is_a_measure_and_who_has_none_is_not_graded() {
     close(found.tiers[0].share_of_measure, 0.75 / 0.875);
     close(Some(found.tiers[0].share_of_customers), 0.25);
     assert_eq!(published(&session, "C").as_deref(), Some("Not graded"));
-    let missing = of(Measure::Published("clv.value".into()), equal(2));
-    assert_eq!(refusal(&mut session, &missing), Refusal::NoColumn { name: "clv.value".into() });
+    let missing = of(Measure::Published("clv_forecast.value".into()), equal(2));
+    assert_eq!(refusal(&mut session, &missing), Refusal::NoColumn { name: "clv_forecast.value".into() });
+    assert!(
+        session.dataset.gradings.get("pyramid.tier").is_none(),
+        "tiers that no longer hold are in no list"
+    );
+    let said = Refusal::NoColumn { name: "clv_forecast.value".into() };
+    assert!(said.say(Lang::En).contains("“Forecast lifetime value” comes from the page"));
+    assert_eq!(said.comes_from().unwrap().id, "clv_forecast");
     // Less is better there: no measure of value.
     publish(&mut session, "rfm.days_since", GradingData::Numbers(vec![Some(1.0); 4]));
     let upside_down = of(Measure::Published("rfm.days_since".into()), equal(2));
     assert!(matches!(refusal(&mut session, &upside_down), Refusal::NoColumn { .. }));
-    assert!(pyramid(&mut session, &options).measures.iter().all(|column| column.name == "clv.alive"));
+    assert!(
+        pyramid(&mut session, &options).measures.iter().all(|column| column.name == "clv_forecast.alive")
+    );
 }
 
 #[test]
@@ -66,13 +76,18 @@ fn classes_of_another_tool_are_tiers_in_their_order() {
 #[test]
 fn a_column_that_changes_is_read_again() {
     let mut session = session(shop(&[("A", 1, 100), ("B", 1, 90)]));
-    let options = of(Measure::Published("x.y".into()), equal(2));
-    publish(&mut session, "x.y", GradingData::Numbers(vec![Some(1.0), Some(2.0)]));
+    let options = of(Measure::Published("clv_forecast.purchases".into()), equal(2));
+    publish(&mut session, "clv_forecast.purchases", GradingData::Numbers(vec![Some(1.0), Some(2.0)]));
     pyramid(&mut session, &options);
     assert_eq!(published(&session, "B").as_deref(), Some("Tier 1"));
     let data = GradingData::Numbers(vec![Some(3.0), Some(2.0)]);
-    let grading = Grading { title: Label::code("y"), is_part: false, data, made_with: "x.y 2".into() };
-    session.dataset.gradings.publish("x.y", grading);
+    let grading = Grading {
+        title: Label::code("y"),
+        is_part: false,
+        data,
+        made_with: "clv_forecast.purchases 2".into(),
+    };
+    session.dataset.gradings.publish("clv_forecast.purchases", grading);
     pyramid(&mut session, &options);
     assert_eq!(published(&session, "A").as_deref(), Some("Tier 1"));
 }

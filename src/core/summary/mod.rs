@@ -112,6 +112,21 @@ impl CustomerSummary {
         if n <= 1 { total } else { (total.abs() / n + i64::from(total.abs() % n * 2 >= n)) * total.signum() }
     }
 
+    /// Those at the positions that are kept, and the others. What is said of the whole stays with both.
+    pub fn split(self, keep: impl Fn(usize) -> bool) -> (CustomerSummary, CustomerSummary) {
+        let part = |kept: bool| {
+            let at = || (0..self.len()).filter(|&position| keep(position) == kept);
+            CustomerSummary {
+                customer: at().map(|i| self.customer[i]).collect(),
+                days_since_last: at().map(|i| self.days_since_last[i]).collect(),
+                frequency: at().map(|i| self.frequency[i]).collect(),
+                monetary: at().map(|i| self.monetary[i]).collect(),
+                ..self
+            }
+        };
+        (part(true), part(false))
+    }
+
     /// The position of a customer code.
     pub fn position(&self, customer: u32) -> Option<usize> {
         self.customer.binary_search(&customer).ok()

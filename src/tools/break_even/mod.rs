@@ -12,7 +12,7 @@ pub mod text;
 #[cfg(feature = "ui")]
 pub mod view;
 
-use crate::tools::{Group, Link, Tool};
+use crate::tools::{Group, Link, Reads, Tool};
 
 pub const TOOL: Tool = Tool {
     id: "break_even",
@@ -29,7 +29,8 @@ pub const TOOL: Tool = Tool {
     link: Link { write: link::write, read: link::read, keep: link::keep },
     job: None,
     publish: None,
-    reads_gradings: false,
+    reads: Reads::Nothing,
+    measures: &[],
     demo: None,
     #[cfg(feature = "ui")]
     view: view::view,

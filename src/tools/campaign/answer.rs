@@ -26,13 +26,13 @@ pub enum Verdict {
     DontMail,
 }
 
-/// A column of classes that can be the cells.
+/// A column that can be the cells.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CellsChoice {
     pub name: String,
     pub title: Label,
-    /// All classes that there can be, those without customers among them.
-    pub classes: u64,
+    /// All classes that there can be, those without customers among them; `None`: a measure to be divided.
+    pub classes: Option<u64>,
 }
 
 /// A cell through all five steps. What is not known yet is `None`.

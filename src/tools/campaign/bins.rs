@@ -6,14 +6,14 @@
 
 use super::advice::Advice;
 use super::answer::{BinsRow, Refusal};
-use super::cells::NO_CELL;
+use super::cells::{NO_CELL, keys};
 use super::guard::held_back;
 use super::options::Rule;
 use super::projection::Projection;
 use super::sampling::Part;
 use super::steps::{Campaign, Given};
 use super::test::verdict;
-use crate::core::grading::{GradingData, Gradings};
+use crate::core::grading::Gradings;
 use crate::core::response::Economics;
 use crate::core::stats::beta_binomial::fit;
 use crate::core::stats::groups::equal_groups_within;
@@ -25,6 +25,8 @@ use crate::jobs::Progress;
 const RECENCY: &str = "rfm.days_since";
 const FREQUENCY: &str = "rfm.frequency";
 const MONETARY: &str = "rfm.monetary";
+/// What M is, where it is not the total.
+const MEASURE: &str = "rfm.measure";
 
 pub const BINS: std::ops::RangeInclusive<u8> = 2..=10;
 
@@ -57,7 +59,8 @@ struct Measured {
 impl Measured {
     fn of(campaign: &Campaign) -> Option<Measured> {
         let gradings = &campaign.given.dataset.gradings;
-        let columns = [whole(gradings, RECENCY)?, whole(gradings, FREQUENCY)?, whole(gradings, MONETARY)?];
+        let monetary = measure(gradings, MEASURE).or_else(|| measure(gradings, MONETARY))?;
+        let columns = [measure(gradings, RECENCY)?, measure(gradings, FREQUENCY)?, monetary];
         let has_all = |&code: &u32| {
             let at = code as usize;
             campaign.cells.cell[at] != NO_CELL && columns.iter().all(|column| column[at].is_some())
@@ -83,15 +86,8 @@ impl Measured {
     }
 }
 
-/// A published measure as whole numbers: days and purchases are, money is in minor units.
-fn whole(gradings: &Gradings, name: &str) -> Option<Vec<Option<i64>>> {
-    match &gradings.get(name)?.data {
-        GradingData::Money(values) => Some(values.clone()),
-        GradingData::Numbers(values) => Some(
-            values.iter().map(|value| value.filter(|value| value.is_finite()).map(|v| v as i64)).collect(),
-        ),
-        GradingData::Classes { .. } | GradingData::Days(_) => None,
-    }
+fn measure(gradings: &Gradings, name: &str) -> Option<Vec<Option<i64>>> {
+    keys(&gradings.get(name)?.data)
 }
 
 /// Answers known by customer, by the place in [`Measured`].

@@ -1,9 +1,10 @@
 //! The campaign's inputs in an address: whitelisted, typed fields; never names, counts or what was recorded.
 
-use super::options::{CampaignOptions, INTERVALS, Responses, Rule, Stage, Start};
+use super::options::{CampaignOptions, GROUPS, INTERVALS, Responses, Rule, Stage, Start};
 use crate::core::day::Day;
 use crate::core::link::{Address, MAX_LENGTH};
 use crate::core::typed::LARGEST;
+use crate::tools::published::is_name;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -96,6 +97,7 @@ fn plain_fields(options: &CampaignOptions) -> Fields {
     put("step", options.stage == default.stage, STAGES[options.stage.index()].into());
     let carried = options.cells_from == default.cells_from || !is_name(&options.cells_from);
     put("cells", carried, options.cells_from.clone());
+    put("groups", options.groups == default.groups, options.groups.to_string());
     put("n", options.interval == default.interval, options.interval.to_string());
     if let Start::Random { seed } = options.start {
         put("start", false, seed.to_string());
@@ -137,17 +139,6 @@ fn is_code(label: &str) -> bool {
     (1..=LONGEST_CODE).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_digit() || b == b'-')
 }
 
-/// The name of a published column: `rfm.cell`.
-fn is_name(name: &str) -> bool {
-    let mut parts = name.split('.');
-    let mut part = || {
-        let is_plain =
-            |part: &str| part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-        parts.next().is_some_and(|part| (1..=40).contains(&part.len()) && is_plain(part))
-    };
-    part() && part() && parts.next().is_none()
-}
-
 fn rule_name(rule: Rule) -> &'static str {
     RULES.iter().find(|(_, known)| *known == rule).map_or("", |(name, _)| name)
 }
@@ -155,6 +146,7 @@ fn rule_name(rule: Rule) -> &'static str {
 fn read_field(options: &mut CampaignOptions, name: &str, value: &str) -> Option<()> {
     match name {
         "step" => options.stage = Stage::ALL[STAGES.iter().position(|step| *step == value)?],
+        "groups" => options.groups = value.parse().ok().filter(|groups| GROUPS.contains(groups))?,
         "cells" => options.cells_from = Some(value).filter(|value| is_name(value))?.into(),
         "n" => options.interval = read_interval(value)?,
         "start" => options.start = Start::Random { seed: value.parse().ok()? },
@@ -281,7 +273,8 @@ mod tests {
     prop_compose! {
         fn options()(
             stage in prop::sample::select(Stage::ALL.to_vec()),
-            cells_from in "(rfm\\.(cell|segment)|pyramid\\.tier)",
+            cells_from in "(rfm\\.(cell|segment)|pyramid\\.tier|clv_forecast\\.value)",
+            groups in GROUPS,
             interval in 2u32..=1_000_000,
             start in prop_oneof![Just(Start::First), any::<u64>().prop_map(|seed| Start::Random { seed })],
             control_interval in prop::option::of(2u32..=1_000_000),
@@ -294,7 +287,7 @@ mod tests {
             by_hand in prop::collection::btree_map("[0-9]{1,3}|10-[0-9]", any::<bool>(), 0..130),
         ) -> CampaignOptions {
             CampaignOptions {
-                stage, cells_from, interval, start, control_interval, half_width, confidence, cost_per_piece,
+                stage, cells_from, groups, interval, start, control_interval, half_width, confidence, cost_per_piece,
                 profit_per_response, rule, guard: Guard { days, campaigns }, mailing_date, responses, review, by_hand,
                 ..CampaignOptions::default()
             }

@@ -134,8 +134,10 @@ pub struct CampaignOptions {
     /// The name under which its contacts and responses are kept.
     pub name: String,
     pub stage: Stage,
-    /// The published column whose classes are the cells.
+    /// The published column whose classes are the cells, or a measure that is divided into equal groups.
     pub cells_from: String,
+    /// How many groups a measure is divided into.
+    pub groups: u8,
     /// One name in so many is tested.
     pub interval: u32,
     pub start: Start,
@@ -175,6 +177,7 @@ impl Default for CampaignOptions {
             name: String::new(),
             stage: Stage::Cells,
             cells_from: RFM_CELLS.into(),
+            groups: 10,
             interval: 20,
             start: Start::First,
             control_interval: None,
@@ -213,6 +216,8 @@ impl CampaignOptions {
     }
 }
 
+/// The numbers of groups that a measure can be divided into; ten are deciles.
+pub const GROUPS: std::ops::RangeInclusive<u8> = 2..=20;
 /// One in two up to one in a million.
 pub const INTERVALS: std::ops::RangeInclusive<u32> = 2..=1_000_000;
 /// The levels of confidence to choose from.

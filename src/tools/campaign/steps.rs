@@ -4,7 +4,7 @@ use super::answer::{CellReview, CellRollOut, Refusal, ReviewSums, RollOutSums, T
 use super::cells::{Cells, NO_CELL};
 use super::guard::{held_back, undated};
 use super::key_codes;
-use super::options::{CampaignOptions, Responses};
+use super::options::{CampaignOptions, GROUPS, Responses};
 use super::projection::Projection;
 use super::recorded::Recorded;
 use super::responses::{Answers, Mailing, Standing, answers};
@@ -65,7 +65,9 @@ impl<'a> Campaign<'a> {
     pub fn new(given: Given<'a>) -> Result<Campaign<'a>, Refusal> {
         let Given { dataset, options, by_id, .. } = given;
         let recorded = Recorded::kept(dataset, options);
-        let cells = Cells::of(&dataset.gradings, &options.cells_from, by_id, &recorded.cells());
+        // A stored record may say anything.
+        let groups = options.groups.clamp(*GROUPS.start(), *GROUPS.end());
+        let cells = Cells::of(&dataset.gradings, &options.cells_from, groups, by_id, &recorded.cells());
         let has = |kind| dataset.table(kind).is_some();
         let cells = cells.map_err(|refusal| match refusal {
             Refusal::NoCells { .. } if !has(TableKind::Transactions) && !has(TableKind::Summary) => {

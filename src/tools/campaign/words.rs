@@ -4,11 +4,15 @@ use super::answer::{Refusal, Warning};
 use super::options::INTERVALS;
 use crate::core::format::{count, decimal};
 use crate::core::lang::Lang;
+use crate::tools::published::{measure, say_missing};
 
 impl Refusal {
     pub fn say(&self, lang: Lang) -> String {
         let (least, most) = (count((*INTERVALS.start()).into()), count((*INTERVALS.end()).into()));
         match self {
+            Refusal::NoCells { cells_from } if measure(cells_from).is_some() => {
+                say_missing(super::TOOL.id, cells_from, lang)
+            }
             Refusal::NoCells { cells_from } => lang.pick(
                 format!("There are no cells named “{cells_from}”: no tool publishes them from these data. Choose other cells, or open the RFM page to see why it has none."),
                 format!("沒有名為「{cells_from}」的區塊：目前的資料沒有產生這個欄位。請改選其他區塊，或到 RFM 頁查看原因。"),

@@ -21,7 +21,7 @@ pub mod years;
 use crate::charts::sheet::Sheet;
 use crate::core::grading::Label;
 use crate::core::reader::Reader;
-use crate::tools::{Group, Link, Tool, in_worker};
+use crate::tools::{Group, Link, Reads, Tool, in_worker};
 use answer::ClvAnswer;
 use options::{ClvOptions, Part};
 
@@ -40,7 +40,8 @@ pub const TOOL: Tool = Tool {
     link: Link { write: link::write, read: link::read, keep: link::keep },
     job: in_worker(job::job),
     publish: None,
-    reads_gradings: false,
+    reads: Reads::Nothing,
+    measures: &[],
     demo: Some(job::demo),
     #[cfg(feature = "ui")]
     view: view::view,

@@ -21,7 +21,7 @@ pub mod totals;
 pub mod view;
 pub mod words;
 
-use crate::tools::{Group, Link, Tool, in_worker};
+use crate::tools::{Group, Link, Reads, Tool, in_worker};
 
 pub const TOOL: Tool = Tool {
     id: "clv_forecast",
@@ -38,7 +38,8 @@ pub const TOOL: Tool = Tool {
     link: Link { write: link::write, read: link::read, keep: Link::KEEP_NOTHING },
     job: in_worker(job::job),
     publish: Some(job::publish_request),
-    reads_gradings: false,
+    reads: Reads::Nothing,
+    measures: &publish::MEASURES,
     demo: Some(job::demo),
     #[cfg(feature = "ui")]
     view: view::view,

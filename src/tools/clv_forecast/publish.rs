@@ -6,6 +6,8 @@ use super::forecast::Scored;
 use super::options::ForecastOptions;
 use crate::core::dataset::Dataset;
 use crate::core::grading::{Grading, GradingData, Label};
+use crate::core::lang::Lang;
+use crate::tools::published::{Measure, Unit};
 
 pub mod name {
     /// The probability of being a customer still.
@@ -15,6 +17,25 @@ pub mod name {
     /// Lifetime value over the horizon, discounted, times the margin.
     pub const VALUE: &str = "clv_forecast.value";
 }
+
+/// What others can take as a measure.
+pub const MEASURES: [Measure; 3] = [
+    Measure {
+        name: name::VALUE,
+        title: |lang| lang.pick("Forecast lifetime value", "預測終身價值"),
+        unit: Unit::Money,
+    },
+    Measure {
+        name: name::PURCHASES,
+        title: |lang| lang.pick("Expected purchases", "預期購買次數"),
+        unit: Unit::Number,
+    },
+    Measure {
+        name: name::ALIVE,
+        title: |lang| lang.pick("Probability of being alive", "存活機率"),
+        unit: Unit::Number,
+    },
+];
 
 pub fn made_with(options: &ForecastOptions) -> String {
     serde_json::to_string(&options.without_check()).expect("options are JSON")
@@ -35,33 +56,24 @@ pub fn publish(dataset: &mut Dataset, base: &Base, scored: &Scored, options: &Fo
         column
     };
     let whole = |value: Option<f64>| value.map(|minor| minor.round() as i64);
-    let mut columns = vec![
-        (
-            name::ALIVE,
-            Label::new("Probability of being alive", "存活機率"),
-            GradingData::Numbers(by_code(&scored.alive)),
-        ),
-        (
-            name::PURCHASES,
-            Label::new("Expected purchases", "預期購買次數"),
-            GradingData::Numbers(by_code(&scored.purchases)),
-        ),
-    ];
-    if let Some(value) = &scored.value {
-        let value = by_code(value).into_iter().map(whole).collect();
-        columns.push((
-            name::VALUE,
-            Label::new("Forecast lifetime value", "預測終身價值"),
-            GradingData::Money(value),
-        ));
-    }
+    let value = scored.value.as_deref();
     let made_with = made_with(options);
-    for (name, title, data) in columns {
-        dataset.gradings.publish(name, Grading { title, is_part: false, data, made_with: made_with.clone() });
+    for Measure { name, title, .. } in MEASURES {
+        let data = match name {
+            name::VALUE => {
+                let Some(value) = value else { continue };
+                GradingData::Money(by_code(value).into_iter().map(whole).collect())
+            }
+            name::PURCHASES => GradingData::Numbers(by_code(&scored.purchases)),
+            _ => GradingData::Numbers(by_code(&scored.alive)),
+        };
+        let title = Label::new(title(Lang::En), title(Lang::ZhHant));
+        let grading = Grading { title, is_part: false, data, made_with: made_with.clone() };
+        dataset.gradings.publish(name, grading);
     }
 }
 
 /// What no longer holds is in no list.
 pub fn withdraw(dataset: &mut Dataset) {
-    [name::ALIVE, name::PURCHASES, name::VALUE].into_iter().for_each(|name| dataset.gradings.withdraw(name));
+    dataset.gradings.withdraw_all(super::TOOL.id);
 }

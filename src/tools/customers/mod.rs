@@ -11,7 +11,7 @@ pub mod text;
 #[cfg(feature = "ui")]
 pub mod view;
 
-use crate::tools::{Group, Link, Tool, in_worker};
+use crate::tools::{Group, Link, Reads, Tool, in_worker};
 
 pub const TOOL: Tool = Tool {
     id: "customers",
@@ -30,7 +30,8 @@ pub const TOOL: Tool = Tool {
     link: Link { write: link::write, read: link::read, keep: Link::KEEP_NOTHING },
     job: in_worker(job::job),
     publish: None,
-    reads_gradings: true,
+    reads: Reads::All,
+    measures: &[],
     demo: Some(job::demo),
     #[cfg(feature = "ui")]
     view: view::view,

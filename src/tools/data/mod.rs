@@ -18,7 +18,7 @@ pub mod text;
 #[cfg(feature = "ui")]
 pub mod view;
 
-use crate::tools::{Group, Link, Tool, in_worker};
+use crate::tools::{Group, Link, Reads, Tool, in_worker};
 use job::DataRequest;
 
 pub const TOOL: Tool = Tool {
@@ -41,7 +41,8 @@ pub const TOOL: Tool = Tool {
     link: Link::NONE,
     job: in_worker(job::run),
     publish: None,
-    reads_gradings: false,
+    reads: Reads::Nothing,
+    measures: &[],
     demo: Some(|| serde_json::to_value(DataRequest::Profiles).expect("a request is JSON")),
     #[cfg(feature = "ui")]
     view: view::view,

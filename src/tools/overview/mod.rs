@@ -11,7 +11,7 @@ pub mod todo;
 pub mod view;
 pub mod words;
 
-use crate::tools::{Group, Link, Tool, in_worker};
+use crate::tools::{Group, Link, Reads, Tool, in_worker};
 
 pub const TOOL: Tool = Tool {
     id: "overview",
@@ -28,7 +28,8 @@ pub const TOOL: Tool = Tool {
     link: Link::NONE,
     job: in_worker(job::job),
     publish: None,
-    reads_gradings: true,
+    reads: Reads::All,
+    measures: &[],
     demo: Some(job::demo),
     #[cfg(feature = "ui")]
     view: view::view,

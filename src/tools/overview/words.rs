@@ -73,8 +73,8 @@ impl Todo {
             Todo::WithoutCell { customers } => {
                 let customers = count(*customers);
                 lang.pick(
-                    format!("{customers} customers have rows but no cell: only refunds, or nothing up to the analysis date."),
-                    format!("{customers} 位顧客有紀錄但不屬於任何區塊：只有退款，或在分析日期之前沒有購買。"),
+                    format!("{customers} customers have rows but no cell: only refunds, nothing up to the analysis date, or no forecast where cells are made by one."),
+                    format!("{customers} 位顧客有紀錄但不屬於任何區塊：只有退款、在分析日期之前沒有購買，或區塊依預測分而沒有預測值。"),
                 )
             }
             Todo::TestNotRead { campaign, on } => {

@@ -5,6 +5,7 @@ use crate::core::explain::Step;
 use crate::core::grading::Label;
 use crate::core::lang::Lang;
 use crate::core::summary::{RowUse, SummaryError};
+use crate::tools::published::PublishedColumn;
 use serde::{Deserialize, Serialize};
 
 /// The unit of the measure: it decides how values are written.
@@ -72,13 +73,6 @@ pub struct Losing {
     pub customers: u64,
     pub share_of_customers: f64,
     pub share_of_total: f64,
-}
-
-/// A column that can be the measure or make the tiers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct PublishedColumn {
-    pub name: String,
-    pub title: Label,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

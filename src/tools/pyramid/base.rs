@@ -2,7 +2,6 @@
 
 use super::answer::{Refusal, Unit};
 use super::options::Measure;
-use super::published::measure_column;
 use crate::core::dataset::Dataset;
 use crate::core::grading::{GradingData, Label};
 use crate::core::rules::PurchaseRules;
@@ -10,6 +9,7 @@ use crate::core::summary::{
     AnalysisFrame, CustomerSummary, Margins, SummaryError, customer_margins, customer_summary,
 };
 use crate::core::table::TableKind;
+use crate::tools::published::measure_column;
 
 /// What does not depend on measure and tiers.
 pub struct Base {
@@ -87,8 +87,8 @@ impl Measured {
                 })
             }
             Measure::Published(name) => {
-                let column =
-                    measure_column(dataset, name).ok_or_else(|| Refusal::NoColumn { name: name.clone() })?;
+                let column = measure_column(&dataset.gradings, super::TOOL.id, name)
+                    .ok_or_else(|| Refusal::NoColumn { name: name.clone() })?;
                 match &column.data {
                     GradingData::Money(money) => {
                         Measured::of_some(base, column.title.clone(), Unit::Money, 1.0, |code| money[code])

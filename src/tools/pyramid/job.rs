@@ -7,7 +7,6 @@ use super::files::customers;
 use super::model::pyramid;
 use super::options::{Line, PyramidOptions};
 use super::publish::publish;
-use super::published::fingerprint;
 use super::request::{PyramidAnswer, PyramidAsk, PyramidRequest};
 use super::tiering::Tiered;
 use crate::core::grading::Label;
@@ -16,6 +15,7 @@ use crate::core::problem::Problem;
 use crate::core::summary::{AnalysisFrame, SummaryError};
 use crate::core::table::TableKind;
 use crate::jobs::{Progress, Reply, Session, input};
+use crate::tools::published::fingerprint;
 use serde_json::Value;
 
 /// The request that publishes what the workspace's record says. A record that was never set is the defaults.
@@ -64,7 +64,11 @@ pub fn answer(
         Err(Refusal::Summary { error: SummaryError::NoTable }) => {
             Err(Problem::NoTable { needed: vec![TableKind::Transactions, TableKind::Summary] })
         }
-        Err(refusal) => Ok((PyramidAnswer::Refused(refusal), None)),
+        Err(refusal) => {
+            // What no longer holds is in no list.
+            session.dataset.gradings.withdraw_all(super::TOOL.id);
+            Ok((PyramidAnswer::Refused(refusal), None))
+        }
     };
     session.keep(store);
     result
@@ -78,7 +82,7 @@ fn analyse(
     progress: &mut dyn Progress,
 ) -> Result<(), Refusal> {
     let options = options.without_strategies();
-    let read = fingerprint(&session.dataset);
+    let read = fingerprint(&session.dataset.gradings, super::TOOL.id);
     if store.analysis.as_ref().is_some_and(|known| known.options == options && known.read == read) {
         return Ok(());
     }

@@ -3,12 +3,10 @@
 use super::options::{Measure, PyramidOptions, TIERS, TierName, Tiers};
 use crate::core::day::Day;
 use crate::core::summary::Window;
+use crate::tools::published::is_name;
 use serde_json::Value;
 
 type Fields = Vec<(String, String)>;
-
-/// The longest name of a published column in an address.
-const LONGEST_NAME: usize = 40;
 
 /// The inputs of a workspace record as address fields; defaults are left out.
 pub fn write(record: &Value) -> Fields {
@@ -19,13 +17,13 @@ pub fn write(record: &Value) -> Fields {
         Measure::Revenue => {}
         Measure::Margin => put("measure", "margin".into()),
         Measure::Orders => put("measure", "orders".into()),
-        Measure::Published(name) if is_column(name) => put("measure", name.clone()),
+        Measure::Published(name) if is_name(name) => put("measure", name.clone()),
         Measure::Published(_) => {}
     }
     match &options.tiers {
         Tiers::Curry => {}
         Tiers::Metals => put("tiers", "metals".into()),
-        Tiers::Classes { column } if is_column(column) => put("tiers", column.clone()),
+        Tiers::Classes { column } if is_name(column) => put("tiers", column.clone()),
         Tiers::Classes { .. } => {}
         Tiers::Equal { tiers } => put("tiers", tiers.to_string()),
         Tiers::Shares { shares, .. } => put("shares", list(shares.iter().map(|share| share * 100.0))),
@@ -82,14 +80,14 @@ fn read_field(options: &mut PyramidOptions, name: &str, value: &str) -> Option<(
             options.measure = match value {
                 "margin" => Measure::Margin,
                 "orders" => Measure::Orders,
-                column => is_column(column).then(|| Measure::Published(column.into()))?,
+                column => is_name(column).then(|| Measure::Published(column.into()))?,
             }
         }
         "tiers" => {
             options.tiers = match value.parse::<u8>() {
                 Ok(tiers) => TIERS.contains(&tiers.into()).then_some(Tiers::Equal { tiers })?,
                 Err(_) if value == "metals" => Tiers::Metals,
-                Err(_) => is_column(value).then(|| Tiers::Classes { column: value.into() })?,
+                Err(_) => is_name(value).then(|| Tiers::Classes { column: value.into() })?,
             }
         }
         "shares" => {
@@ -118,13 +116,6 @@ fn numbers(value: &str) -> Option<Vec<f64>> {
     let number = |text: &str| text.parse().ok().map(to_millionths);
     let numbers: Option<Vec<f64>> = value.split(',').map(number).collect();
     numbers.filter(|list| list.len() < *TIERS.end() && list.iter().all(|number| number.is_finite()))
-}
-
-/// A published column's name: the tool, a dot, and the column.
-fn is_column(name: &str) -> bool {
-    let part = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-    name.len() <= LONGEST_NAME
-        && name.split_once('.').is_some_and(|(tool, column)| part(tool) && part(column))
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ pub mod typed;
 pub mod view;
 pub mod words;
 
-use crate::tools::{Group, Link, Tool, in_worker};
+use crate::tools::{Group, Link, Reads, Tool, in_worker};
 
 pub const TOOL: Tool = Tool {
     id: "pyramid",
@@ -39,7 +39,8 @@ pub const TOOL: Tool = Tool {
     link: Link { write: link::write, read: link::read, keep: link::keep },
     job: in_worker(job::job),
     publish: Some(job::publish_request),
-    reads_gradings: true,
+    reads: Reads::All,
+    measures: &[],
     demo: Some(job::demo),
     #[cfg(feature = "ui")]
     view: view::view,

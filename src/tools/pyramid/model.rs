@@ -6,11 +6,12 @@ use super::options::{PyramidOptions, Tiers};
 use super::presets::{
     inactive_label, inactive_suggestion, not_graded_label, prospects_label, prospects_suggestion, suggestion,
 };
-use super::published::{class_columns, measures};
+use super::published::class_columns;
 use super::tiering::{Tiered, tier};
 use crate::core::concentration::Concentration as Held;
 use crate::core::dataset::Dataset;
 use crate::core::grading::Label;
+use crate::tools::published::measures;
 
 /// The tiers as shares of which a concentration is told.
 pub const TOP: [f64; 5] = [0.01, 0.05, 0.1, 0.2, 0.5];
@@ -102,7 +103,7 @@ pub fn pyramid(
         all,
         concentration: concentration(&held),
         whale,
-        measures: measures(dataset),
+        measures: measures(&dataset.gradings, super::TOOL.id),
         class_columns: class_columns(dataset),
         explanation: Default::default(),
     };

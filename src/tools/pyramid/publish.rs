@@ -8,9 +8,6 @@ use super::tiering::Tiered;
 use crate::core::dataset::Dataset;
 use crate::core::grading::{Grading, GradingData, Label};
 
-/// The beginning of the names of its own columns.
-pub const OWN: &str = "pyramid.";
-
 pub mod name {
     /// The tier, or inactive, prospect or not graded.
     pub const TIER: &str = "pyramid.tier";

@@ -5,10 +5,10 @@ use super::base::{Base, Measured};
 use super::cut::{Division, division};
 use super::options::{MOST_CLASSES, PyramidOptions, Tiers};
 use super::presets::OUTSIDE;
-use super::publish::OWN;
 use crate::core::dataset::Dataset;
 use crate::core::grading::{GradingData, Label, told_apart};
 use crate::core::stats::sort::{order_by_text, stable_order};
+use crate::tools::published::may_read;
 
 /// The tiers of the graded customers.
 pub struct Tiered {
@@ -98,7 +98,7 @@ fn divide_ties(
 
 fn by_classes(base: &Base, dataset: &Dataset, mut measured: Measured, name: &str) -> Result<Tiered, Refusal> {
     let data = dataset.gradings.get(name).map(|grading| &grading.data);
-    let Some(GradingData::Classes { class, labels }) = data.filter(|_| !name.starts_with(OWN)) else {
+    let Some(GradingData::Classes { class, labels }) = data.filter(|_| may_read(super::TOOL.id, name)) else {
         return Err(Refusal::NoColumn { name: name.to_string() });
     };
     if labels.len() > MOST_CLASSES {

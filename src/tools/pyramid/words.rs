@@ -5,6 +5,8 @@ use crate::core::format;
 use crate::core::grading::Label;
 use crate::core::lang::Lang;
 use crate::core::money::Currency;
+use crate::tools::Listed;
+use crate::tools::published::{say_missing, tool_of};
 
 /// A value of the measure in plain form.
 pub fn measure(value: f64, unit: Unit, currency: &Currency) -> String {
@@ -182,6 +184,12 @@ impl Warning {
 }
 
 impl Refusal {
+    /// The tool whose column is missing.
+    pub fn comes_from(&self) -> Option<&'static Listed> {
+        let Refusal::NoColumn { name } = self else { return None };
+        tool_of(super::TOOL.id, name)
+    }
+
     /// Why there is no pyramid, and what to try.
     pub fn say(&self, lang: Lang) -> String {
         match self {
@@ -208,10 +216,7 @@ impl Refusal {
                     "計算毛利需要成本或毛利欄位。請重新匯入交易資料並指定欄位，或改用營收。",
                 )
                 .into(),
-            Refusal::NoColumn { name } => lang.pick(
-                format!("No tool publishes the column “{name}” from these data. Choose another measure or other tiers."),
-                format!("這份資料沒有「{name}」這個欄位。請改選分級依據或分級方式。"),
-            ),
+            Refusal::NoColumn { name } => say_missing(super::TOOL.id, name, lang),
             Refusal::TooManyClasses { name, found } => lang.pick(
                 format!("“{name}” has {found} classes, too many for a pyramid. Choose a column with at most 20."),
                 format!("「{name}」有 {found} 類，畫成金字塔太多。請選 20 類以內的欄位。"),

@@ -6,6 +6,7 @@ use super::reading::{Reader, digit, field_name};
 use crate::charts::spec::{
     Axis, BarSeries, Bars, ChartSpec, HeatMap, Histogram, HorizontalBars, Mark, Marks, Reference, Role,
 };
+use crate::tools::published::Unit;
 
 /// What the fields of the heat map show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -136,7 +137,7 @@ pub fn distribution(table: &VariableTable, reader: Reader) -> ChartSpec {
         description: title.clone(),
         title,
         subtitle: (if even { page.distribution_even } else { page.distribution_widening })(
-            reader.text().variable(variable),
+            &reader.variable(variable),
         ),
         marks: if even {
             Marks::Histogram(even_bins(table, marks, counts, reader))
@@ -159,15 +160,18 @@ pub fn distribution(table: &VariableTable, reader: Reader) -> ChartSpec {
 /// Under a narrow bar only the upper end of its range has room, without the currency, which the title names.
 fn upper_end(variable: Variable, to: i64, reader: Reader) -> String {
     match variable {
-        Variable::Monetary => reader.show.number(reader.currency.to_units(to), 0),
+        Variable::Monetary => match reader.monetary.unit {
+            Unit::Money => reader.show.number(reader.amount().to_units(to), 0),
+            Unit::Number => reader.value(variable, to),
+        },
         _ => reader.show.count(to),
     }
 }
 
 fn upper_ends_title(variable: Variable, reader: Reader) -> String {
-    let name = reader.text().variable(variable);
-    let unit = if variable == Variable::Monetary { &reader.currency.symbol } else { "" };
-    (reader.page().up_to)(name, unit)
+    let is_money = variable == Variable::Monetary && reader.monetary.unit == Unit::Money;
+    let unit = if is_money { &reader.currency.symbol } else { "" };
+    (reader.page().up_to)(&reader.variable(variable), unit)
 }
 
 /// Whether all bins are equally wide; the first and the last are cut off where the values end.
@@ -187,12 +191,18 @@ fn is_even(table: &VariableTable) -> bool {
 fn even_bins(table: &VariableTable, bins: Vec<Mark>, counts: Axis, reader: Reader) -> Histogram {
     let variable = table.variable;
     // Whole numbers up to and with the end of a bin: the next begins one step later.
-    let unit = if variable == Variable::Monetary { reader.currency.to_units(1) } else { 1.0 };
-    let place = |value: i64| value as f64 * unit;
+    let scale = if variable == Variable::Monetary { reader.amount().scale() } else { 1 };
+    let place = |value: i64| value as f64 / scale as f64;
     let ends = table.histogram.last().map(|bin| place(bin.to.saturating_add(1)));
     let edges: Vec<f64> = table.histogram.iter().map(|bin| place(bin.from)).chain(ends).collect();
     let write = |value: f64| match variable {
-        Variable::Monetary => reader.show.money((value / unit).round() as i64),
+        Variable::Monetary => {
+            let steps = (value * scale as f64).round() as i64;
+            match reader.monetary.unit {
+                Unit::Money => reader.show.money(steps),
+                Unit::Number => reader.value(variable, steps),
+            }
+        }
         _ => reader.show.number(value, if value.fract() == 0.0 { 0 } else { 1 }),
     };
     let cuts = table.groups.iter().filter_map(|group| match variable {
@@ -202,7 +212,7 @@ fn even_bins(table: &VariableTable, bins: Vec<Mark>, counts: Axis, reader: Reade
     let line =
         |(digit, at): (u8, i64)| Reference { at: place(at), label: format!("{} {digit}", variable.letter()) };
     Histogram {
-        values: Axis::covering(reader.text().measured(variable), edges.iter().copied(), write),
+        values: Axis::covering(reader.measured(variable), edges.iter().copied(), write),
         edges,
         bins,
         counts,

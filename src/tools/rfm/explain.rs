@@ -1,5 +1,6 @@
 //! How one customer came to the cell code, step by step, with that customer's own numbers.
 
+use super::amount::Amount;
 use super::options::{Method, Monetary, QuantileEdge, RfmOptions, Ties, Variable};
 use super::scoring::{Base, Scored};
 use super::text::{RfmText, text};
@@ -9,6 +10,7 @@ use crate::core::format;
 use crate::core::lang::Lang;
 use crate::core::money::Currency;
 use crate::core::stats::groups::equal_group;
+use crate::tools::published::{Unit, tool_of};
 use std::cmp::Reverse;
 
 /// One customer of an analysis, to be explained.
@@ -50,10 +52,7 @@ impl Explained<'_> {
     }
 
     fn show(&self, variable: Variable, value: i64) -> String {
-        match variable {
-            Variable::Monetary => format::money(value, self.currency),
-            _ => format::integer(value),
-        }
+        self.base.monetary.shown(variable, value, self.currency)
     }
 
     fn values_step(&self, lang: Lang, t: &RfmText) -> Step {
@@ -74,7 +73,9 @@ impl Explained<'_> {
         let purchases = i64::from(summary.frequency[self.position]);
         let frequency = [Math::symbol("F"), Math::op("="), Math::number(format::integer(purchases))];
         let mut money = vec![Math::symbol("M"), Math::op("=")];
-        if self.options.monetary == Monetary::Mean && purchases > 0 {
+        if let Some(column) = &self.base.monetary.column {
+            money.extend([Math::text(column.get(lang)), Math::op("=")]);
+        } else if self.options.monetary == Monetary::Mean && purchases > 0 {
             let total = Math::number(format::money(summary.monetary[self.position], self.currency));
             money.extend([Math::fraction(total, Math::number(format::integer(purchases))), Math::op("=")]);
         }
@@ -85,11 +86,25 @@ impl Explained<'_> {
             Lang::En => format!("What customer {id} did up to the analysis date"),
             Lang::ZhHant => format!("顧客 {id} 到分析日為止的三項數字"),
         };
+        let say = match self.source(lang) {
+            Some(source) => say + &source,
+            None => say,
+        };
         Step { say, formulas: vec![Math::row(recency), Math::row(frequency), Math::row(money)] }
     }
 
+    /// Where M comes from, when it is a column of another tool.
+    fn source(&self, lang: Lang) -> Option<String> {
+        let column = self.base.monetary.column.as_ref()?.get(lang);
+        let page = (tool_of(super::TOOL.id, self.options.monetary.column()?)?.title)(lang);
+        Some(lang.pick(
+            format!("; M is “{column}”, worked out on the page “{page}” with its settings"),
+            format!("；M 是「{page}」頁依該頁設定算出的「{column}」"),
+        ))
+    }
+
     fn level_step(&self, variable: Variable, lang: Lang, t: &RfmText) -> Step {
-        let name = t.variable(variable);
+        let name = self.base.monetary.name(variable, lang);
         let (say, formulas) = match &self.options.method {
             Method::Independent { ties: Ties::MinRank } => (
                 lang.pick(
@@ -133,7 +148,7 @@ impl Explained<'_> {
 
     fn say_nested(&self, variable: Variable, lang: Lang) -> String {
         let levels = self.scored.levels_at(self.position);
-        let name = text(lang).variable(variable);
+        let name = self.base.monetary.name(variable, lang);
         let digit = |v: Variable| self.digit(v, levels[v.index()]);
         match (variable, lang) {
             (Variable::Recency, Lang::En) => format!("{name}: line up all customers"),
@@ -238,8 +253,11 @@ impl Explained<'_> {
                     Math::number((j + 1).to_string()),
                     Math::number(self.scored.bins[v].to_string()),
                 );
-                let scale = if variable == Variable::Monetary { self.currency.scale() as f64 } else { 1.0 };
-                let number = format::decimal(quantile.value() / scale, 2);
+                let (scale, decimals) = match variable {
+                    Variable::Monetary => (self.amount().scale() as f64, self.amount().digits().max(2)),
+                    _ => (1.0, 2),
+                };
+                let number = format::decimal(quantile.value() / scale, decimals.into());
                 Math::row([Math::sub(Math::symbol("q"), part), Math::op("="), Math::number(number)])
             })
             .collect();
@@ -256,19 +274,22 @@ impl Explained<'_> {
             formulas.push(Math::row(band));
         }
         if matches!(self.options.method, Method::QuantileCuts { edge: QuantileEdge::PlusOne }) {
-            formulas.push(Math::text(t.plus_one));
+            let is_number = variable == Variable::Monetary && self.base.monetary.unit == Unit::Number;
+            formulas.push(Math::text(if is_number { t.plus_step } else { t.plus_one }));
         }
         let digit = Math::number(self.digit(variable, level).to_string());
         formulas.push(Math::row([Math::symbol(variable.letter()), Math::op("="), digit]));
         formulas
     }
 
+    fn amount(&self) -> Amount<'_> {
+        self.base.monetary.amount(self.currency)
+    }
+
     /// A threshold with all its decimals: rounding it would put a value on the wrong side for the reader.
     fn show_exact(&self, variable: Variable, value: i64) -> String {
         match variable {
-            Variable::Monetary => {
-                format::decimal(self.currency.to_units(value), self.currency.minor_digits.into())
-            }
+            Variable::Monetary => self.amount().exact(value),
             _ => format::integer(value),
         }
     }

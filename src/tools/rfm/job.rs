@@ -8,10 +8,12 @@ use super::publish::publish;
 use super::scoring::{Base, Scored, score};
 use crate::core::explain::Step;
 use crate::core::lang::Lang;
+use crate::core::part::Part;
 use crate::core::problem::Problem;
 use crate::core::summary::{AnalysisFrame, SummaryError, customer_summary};
 use crate::core::table::TableKind;
 use crate::jobs::{Progress, Reply, Session, input};
+use crate::part;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -46,6 +48,10 @@ pub enum RfmAnswer {
     NoSuchCustomer {
         customer: String,
     },
+    /// The customer has bought, but the published column that *monetary* is has no value.
+    WithoutValue {
+        customer: String,
+    },
     Refused(Refusal),
 }
 
@@ -70,31 +76,34 @@ pub fn publish_request(record: &Value) -> Value {
     serde_json::to_value(RfmRequest { options, ask: RfmAsk::Publish }).expect("a request is JSON")
 }
 
+/// What a base is made from: with a published column, also what that was made with.
+type BaseKey = (AnalysisFrame, Monetary, Option<String>);
+
 /// What is kept between requests.
 #[derive(Default)]
 struct Store {
-    base: Option<(AnalysisFrame, Monetary, Base)>,
-    analysis: Option<(RfmOptions, Scored, Overview, Option<Comparison>)>,
+    base: Option<(BaseKey, Base)>,
+    scored: Option<(RfmOptions, Scored)>,
+    /// Made when the page asks.
+    told: Option<(Overview, Option<Comparison>)>,
     /// The columns of the analysis are published: only once somebody wants to read them.
     is_published: bool,
 }
 
-impl Store {
-    fn publish(&mut self, session: &mut Session) {
-        if let (Some((_, _, base)), Some((options, scored, ..)), false) =
-            (&self.base, &self.analysis, self.is_published)
-        {
-            publish(&mut session.dataset, base, scored, options);
-            self.is_published = true;
-        }
-    }
-}
-
-/// Runs a request as JSON.
+/// Runs a request as JSON. Who reads the columns need not load what the page shows.
 pub fn job(session: &mut Session, value: Value, progress: &mut dyn Progress) -> Result<Reply, Problem> {
     let request: RfmRequest = input(value)?;
-    Ok(Reply::of(&answer(session, &request, progress)?))
+    if request.ask == RfmAsk::Publish {
+        return Ok(Reply::of(&publish_columns(session, &request.options, progress)?));
+    }
+    session.part(&ANSWER)?(session, &request, progress)
 }
+
+type Answer = fn(&mut Session, &RfmRequest, &mut dyn Progress) -> Result<Reply, Problem>;
+
+static ANSWER: Part<Answer> = part!(worker "rfm_answer", Answer, |session, request, progress| {
+    Ok(Reply::of(&answer(session, request, progress)?))
+});
 
 /// Runs a request in a session.
 pub fn answer(
@@ -102,69 +111,130 @@ pub fn answer(
     request: &RfmRequest,
     progress: &mut dyn Progress,
 ) -> Result<RfmAnswer, Problem> {
+    if request.ask == RfmAsk::Publish {
+        return Ok(match publish_columns(session, &request.options, progress)? {
+            Columns::Published => RfmAnswer::Published,
+            Columns::Refused(refusal) => RfmAnswer::Refused(refusal),
+        });
+    }
+    let found = with_scores(session, &request.options, progress, |session, store, progress| {
+        tell(session, store, progress)?;
+        Ok(reply(session, store, &request.ask))
+    });
+    Ok(found?.unwrap_or_else(RfmAnswer::Refused))
+}
+
+/// Of [`RfmAnswer`] what comes of [`RfmAsk::Publish`], in the same form.
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Columns {
+    Published,
+    Refused(Refusal),
+}
+
+fn publish_columns(
+    session: &mut Session,
+    options: &RfmOptions,
+    progress: &mut dyn Progress,
+) -> Result<Columns, Problem> {
+    let published = with_scores(session, options, progress, |session, store, _| {
+        if let (Some((_, base)), Some((options, scored)), false) =
+            (&store.base, &store.scored, store.is_published)
+        {
+            publish(&mut session.dataset, base, scored, options);
+            store.is_published = true;
+        }
+        Ok(Columns::Published)
+    });
+    Ok(published?.unwrap_or_else(Columns::Refused))
+}
+
+/// Does something with a store that is brought up to the options.
+fn with_scores<T>(
+    session: &mut Session,
+    options: &RfmOptions,
+    progress: &mut dyn Progress,
+    then: impl FnOnce(&mut Session, &mut Store, &mut dyn Progress) -> Result<T, Refusal>,
+) -> Result<Result<T, Refusal>, Problem> {
     if session.dataset.is_empty() {
         return Err(Problem::NoData);
     }
     let mut store: Store = session.take();
-    let result = match analyse(session, &mut store, &request.options, progress) {
-        Ok(()) => {
-            if request.ask == RfmAsk::Publish {
-                store.publish(session);
-            }
-            Ok(reply(session, &store, &request.ask))
-        }
+    let result = match divide(session, &mut store, options, progress) {
+        Ok(()) => Ok(then(session, &mut store, progress)),
         Err(Refusal::Summary { error: SummaryError::NoTable }) => {
             Err(Problem::NoTable { needed: vec![TableKind::Transactions, TableKind::Summary] })
         }
-        Err(refusal) => Ok(RfmAnswer::Refused(refusal)),
+        Err(refusal) => {
+            // What no longer holds is in no list.
+            session.dataset.gradings.withdraw_all(super::TOOL.id);
+            Ok(Err(refusal))
+        }
     };
     session.keep(store);
     result
 }
 
-/// Brings the store up to the options; what they do not touch is kept.
-fn analyse(
-    session: &mut Session,
+/// Brings the levels of all customers up to the options; what these do not touch is kept.
+fn divide(
+    session: &Session,
     store: &mut Store,
     options: &RfmOptions,
     progress: &mut dyn Progress,
 ) -> Result<(), Refusal> {
-    if store.analysis.as_ref().is_some_and(|(known, ..)| known == options) {
+    let frame = options.frame();
+    let column = options.monetary.column().and_then(|name| session.dataset.gradings.get(name));
+    let key = (frame, options.monetary.clone(), column.map(|column| column.made_with.clone()));
+    let has_base = store.base.as_ref().is_some_and(|known| known.0 == key);
+    if has_base && store.scored.as_ref().is_some_and(|(known, _)| known == options) {
         return Ok(());
     }
-    (store.analysis, store.is_published) = (None, false);
-    let frame = options.frame();
-    if store.base.as_ref().is_none_or(|known| (known.0, known.1) != (frame, options.monetary)) {
+    (store.scored, store.told, store.is_published) = (None, None, false);
+    if !has_base {
         store.base = None;
         let summary = customer_summary(&session.dataset, &session.rules, &frame)
             .map_err(|error| Refusal::Summary { error })?;
         progress.report(0.3);
-        let base = Base::new(summary, options.monetary, session.currency.scale());
-        store.base = Some((frame, options.monetary, base));
+        let base = Base::new(summary, &session.dataset, &options.monetary, session.currency.scale())?;
+        store.base = Some((key, base));
     }
-    let Some((_, _, base)) = &store.base else { return Ok(()) };
+    let Some((_, base)) = &store.base else { return Ok(()) };
+    if let (true, Some(name)) = (base.is_empty() && !base.outside.is_empty(), options.monetary.column()) {
+        return Err(Refusal::NobodyHasValue { name: name.into(), customers: base.outside.len() as u64 });
+    }
     if base.is_empty() {
         let (analysis_date, rows) = (base.summary.analysis_date, base.summary.rows);
         return Err(Refusal::NoCustomers { analysis_date, rows });
     }
     progress.report(0.5);
-    let by = |method: &Method| {
-        score(base, &session.dataset, options, method).map_err(|error| Refusal::Options { error })
-    };
-    let scored = by(&options.method)?;
+    let scored = score(base, &session.dataset, options, &options.method)
+        .map_err(|error| Refusal::Options { error })?;
     progress.report(0.7);
+    store.scored = Some((options.clone(), scored));
+    Ok(())
+}
+
+/// Makes of the levels what the page shows.
+fn tell(session: &Session, store: &mut Store, progress: &mut dyn Progress) -> Result<(), Refusal> {
+    let (Some((_, base)), Some((options, scored)), None) = (&store.base, &store.scored, &store.told) else {
+        return Ok(());
+    };
     let comparison = match &options.compare_with {
-        Some(method) => Some(compare(&scored, &by(method)?)),
+        Some(method) => {
+            let second = score(base, &session.dataset, options, method);
+            Some(compare(scored, &second.map_err(|error| Refusal::Options { error })?))
+        }
         None => None,
     };
-    let overview = overview(base, &scored, options);
+    let told = (overview(base, scored, options), comparison);
     progress.report(0.9);
-    store.analysis = Some((options.clone(), scored, overview, comparison));
+    store.told = Some(told);
     Ok(())
 }
 
 fn reply(session: &Session, store: &Store, ask: &RfmAsk) -> RfmAnswer {
-    let (Some((_, _, base)), Some((options, scored, overview, comparison))) = (&store.base, &store.analysis)
+    let (Some((_, base)), Some((options, scored)), Some((overview, comparison))) =
+        (&store.base, &store.scored, &store.told)
     else {
         unreachable!("a finished analysis is in the store");
     };
@@ -187,9 +257,13 @@ fn reply(session: &Session, store: &Store, ask: &RfmAsk) -> RfmAnswer {
         RfmAsk::Publish => RfmAnswer::Published,
         RfmAsk::Explain { customer } => {
             let code = dataset.customers.find(customer);
+            let customer = customer.clone();
             match code.and_then(|code| base.summary.position(code)) {
                 Some(position) => RfmAnswer::Explanation(explain(position)),
-                None => RfmAnswer::NoSuchCustomer { customer: customer.clone() },
+                None if code.is_some_and(|code| base.outside.position(code).is_some()) => {
+                    RfmAnswer::WithoutValue { customer }
+                }
+                None => RfmAnswer::NoSuchCustomer { customer },
             }
         }
     }

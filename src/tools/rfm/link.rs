@@ -7,6 +7,7 @@ use super::segments::{Rule, SegmentRules};
 use crate::core::day::Day;
 use crate::core::excerpt::turns;
 use crate::core::summary::Window;
+use crate::tools::published::offered;
 use serde_json::Value;
 
 type Fields = Vec<(String, String)>;
@@ -98,8 +99,10 @@ fn plain_fields(options: &RfmOptions) -> Fields {
     if options.best == Best::One {
         put("best", "1".into());
     }
-    if options.monetary == Monetary::Mean {
-        put("money", "mean".into());
+    match &options.monetary {
+        Monetary::Published(name) if is_offered(name) => put("money", name.clone()),
+        Monetary::Mean => put("money", "mean".into()),
+        Monetary::Total | Monetary::Published(_) => {}
     }
     if options.method != Method::default() {
         put("method", method_name(&options.method).into());
@@ -146,7 +149,8 @@ fn read_field(options: &mut RfmOptions, typed: &mut Typed, name: &str, value: &s
         "window" => options.window = Window::of_field(value)?,
         "bins" => options.bins = read_bins(value)?,
         "best" => options.best = (value == "1").then_some(Best::One)?,
-        "money" => options.monetary = (value == "mean").then_some(Monetary::Mean)?,
+        "money" if value == "mean" => options.monetary = Monetary::Mean,
+        "money" => options.monetary = is_offered(value).then(|| Monetary::Published(value.into()))?,
         "method" => options.method = read_method(value)?,
         "vs" => options.compare_with = Some(read_method(value)?),
         "tr" => typed.first[0] = read_list(value)?,
@@ -160,6 +164,10 @@ fn read_field(options: &mut RfmOptions, typed: &mut Typed, name: &str, value: &s
         _ => return None,
     }
     Some(())
+}
+
+fn is_offered(name: &str) -> bool {
+    offered(super::TOOL.id).any(|measure| measure.name == name)
 }
 
 fn read_bins(value: &str) -> Option<[u8; 3]> {

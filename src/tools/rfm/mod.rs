@@ -1,5 +1,6 @@
 //! RFM analysis: customers in cells by recency, frequency and monetary value.
 
+pub mod amount;
 pub mod chart;
 pub mod compare;
 pub mod explain;
@@ -20,7 +21,7 @@ pub mod view;
 pub mod warnings;
 pub mod words;
 
-use crate::tools::{Group, Link, Tool, in_worker};
+use crate::tools::{Group, Link, Reads, Tool, in_worker};
 
 pub const TOOL: Tool = Tool {
     id: "rfm",
@@ -37,7 +38,9 @@ pub const TOOL: Tool = Tool {
     link: Link { write: link::write, read: link::read, keep: link::keep },
     job: in_worker(job::job),
     publish: Some(job::publish_request),
-    reads_gradings: false,
+    // Only then: an analysis of what was bought need not wait for a forecast.
+    reads: Reads::Named(options::Monetary::column_of),
+    measures: &[],
     demo: Some(job::demo),
     #[cfg(feature = "ui")]
     view: view::view,

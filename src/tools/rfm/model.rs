@@ -1,7 +1,7 @@
 //! The result of an RFM analysis: groups, cells, heat map, distributions, segments and warnings.
 
 use super::options::{Best, OptionsError, RfmOptions, Variable};
-use super::scoring::{Base, Scored, level_of_group};
+use super::scoring::{Base, MonetaryKind, Scored, level_of_group};
 use super::segments::{Finding, SegmentMap, cell_index, cells, check};
 use super::warnings::{Warning, warnings};
 use crate::core::day::Day;
@@ -10,7 +10,7 @@ use crate::core::summary::{RowUse, SummaryError};
 use serde::{Deserialize, Serialize};
 
 /// What a set of customers amounts to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Sums {
     pub customers: u64,
     /// Purchases in the window.
@@ -18,6 +18,8 @@ pub struct Sums {
     /// Spend in the window, minor units.
     pub revenue: i64,
     pub days_since_last: u64,
+    /// *Monetary* as it was scored, in its steps: another sum than revenue where it is a mean or a published column.
+    pub monetary: f64,
 }
 
 impl Sums {
@@ -27,6 +29,7 @@ impl Sums {
         // No overflow: the sum over all customers was checked, and a part that overflowed would have been refused.
         self.revenue = self.revenue.saturating_add(base.summary.monetary[position]);
         self.days_since_last += u64::from(base.summary.days_since_last[position]);
+        self.monetary += base.values[Variable::Monetary.index()][position] as f64;
     }
 
     pub fn share_of(&self, all: &Sums) -> f64 {
@@ -41,6 +44,11 @@ impl Sums {
     /// Minor units per purchase; `None` without purchases.
     pub fn average_order_value(&self) -> Option<f64> {
         (self.orders > 0).then(|| self.revenue as f64 / self.orders as f64)
+    }
+
+    /// *Monetary* in its steps per customer; `None` without customers.
+    pub fn average_monetary(&self) -> Option<f64> {
+        (self.customers > 0).then(|| self.monetary / self.customers as f64)
     }
 
     pub fn average_days_since_last(&self) -> Option<f64> {
@@ -131,6 +139,7 @@ pub struct Overview {
     pub window: Option<(Day, Day)>,
     pub rows: RowUse,
     pub bins: [u8; 3],
+    pub monetary: MonetaryKind,
     pub all: Sums,
     /// Customers without a purchase in the window.
     pub inactive: u64,
@@ -156,6 +165,15 @@ pub enum Refusal {
     },
     Options {
         error: OptionsError,
+    },
+    /// The column that *monetary* is to be is not published from these data.
+    NoColumn {
+        name: String,
+    },
+    /// It is, but has no value for any of the customers who have bought.
+    NobodyHasValue {
+        name: String,
+        customers: u64,
     },
     /// No customer has a purchase up to the analysis date.
     NoCustomers {
@@ -220,6 +238,7 @@ pub fn overview(base: &Base, scored: &Scored, options: &RfmOptions) -> Overview 
         window: base.summary.window,
         rows: base.summary.rows,
         bins,
+        monetary: base.monetary.clone(),
         all,
         inactive: base.summary.frequency.iter().filter(|&&n| n == 0).count() as u64,
         variables,
@@ -240,6 +259,7 @@ fn plus(total: Sums, part: &Sums) -> Sums {
         orders: total.orders + part.orders,
         revenue: total.revenue.saturating_add(part.revenue),
         days_since_last: total.days_since_last + part.days_since_last,
+        monetary: total.monetary + part.monetary,
     }
 }
 

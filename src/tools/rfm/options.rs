@@ -1,9 +1,13 @@
 //! What a person can choose on the RFM page.
 
+use super::amount::Amount;
 use super::segments::SegmentRules;
 use crate::core::day::Day;
+use crate::core::money::Currency;
 use crate::core::summary::{AnalysisFrame, Window};
+use crate::tools::published::{Unit, measure};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// The three variables, in the order of the cell code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -54,13 +58,33 @@ impl Best {
 }
 
 /// What *monetary* is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Monetary {
     #[default]
     Total,
     /// Per purchase, in whole minor units.
     Mean,
+    /// A measure that another tool publishes, by its name; a number counts to the millionth.
+    Published(String),
+}
+
+impl Monetary {
+    pub fn column(&self) -> Option<&str> {
+        match self {
+            Monetary::Published(name) => Some(name),
+            Monetary::Total | Monetary::Mean => None,
+        }
+    }
+
+    /// The column that a record of the workspace names, told without the code that reads records.
+    pub fn column_of(record: &Value) -> Option<&str> {
+        record.get("monetary")?.get("published")?.as_str()
+    }
+
+    pub fn unit(&self) -> Unit {
+        self.column().and_then(measure).map_or(Unit::Money, |measure| measure.unit)
+    }
 }
 
 /// What independent n-tiles do with equal values.
@@ -201,6 +225,21 @@ impl RfmOptions {
 
     pub fn set_frame(&mut self, frame: AnalysisFrame) {
         (self.analysis_date, self.window) = (frame.analysis_date, frame.window);
+    }
+
+    /// Another *monetary*. Typed thresholds of it keep the numbers that a person has typed, in the new unit.
+    pub fn set_monetary(&mut self, monetary: Monetary, currency: &Currency) {
+        let scale = |unit: Unit| i128::from(Amount { unit, currency }.scale());
+        let (before, now) = (scale(self.monetary.unit()), scale(monetary.unit()));
+        for method in std::iter::once(&mut self.method).chain(&mut self.compare_with) {
+            if let Method::Thresholds(typed) = method {
+                let other =
+                    |&value: &i64| i64::try_from(i128::from(value) * now / before).unwrap_or(i64::MAX);
+                typed.monetary = typed.monetary.iter().map(other).collect();
+                typed.monetary.dedup();
+            }
+        }
+        self.monetary = monetary;
     }
 
     /// The numbers of groups that a method makes under these options.

@@ -69,6 +69,7 @@ pub struct PageText {
     // Explanation
     pub explain_help: fn(&str) -> String,
     pub no_such_customer: fn(&str) -> String,
+    pub without_value: fn(&str) -> String,
 }
 
 pub fn page_text(lang: Lang) -> &'static PageText {
@@ -150,6 +151,11 @@ static EN: PageText = PageText {
     no_such_customer: |id| {
         format!("Customer {id} is not in this analysis. Check the id for upper and lower case and spaces.")
     },
+    without_value: |id| {
+        format!(
+            "Customer {id} has bought, but M has no value for this customer, who is therefore in no cell."
+        )
+    },
 };
 
 static ZH_HANT: PageText = PageText {
@@ -221,4 +227,5 @@ static ZH_HANT: PageText = PageText {
     total: "合計",
     explain_help: |id| format!("留空時說明顧客 {id}，依最近購買日期排在中間。"),
     no_such_customer: |id| format!("這次分析中沒有顧客 {id}。請檢查編號的大小寫與空格。"),
+    without_value: |id| format!("顧客 {id} 買過，但沒有 M 的數值，因此不在任何區塊中。"),
 };

@@ -1,10 +1,11 @@
 //! The per-customer columns that RFM publishes for other tools.
 
-use super::options::{RfmOptions, Variable};
+use super::options::{Monetary, RfmOptions, Variable};
 use super::scoring::{Base, Scored};
 use super::segments::{OTHERS, SegmentMap, cell_index, cells};
 use crate::core::dataset::Dataset;
 use crate::core::grading::{Grading, GradingData, Label};
+use crate::core::summary::CustomerSummary;
 
 /// The published names. R, F and M are also published one by one, under `rfm.r`, `rfm.f` and `rfm.m`.
 pub mod name {
@@ -16,11 +17,19 @@ pub mod name {
     pub const FREQUENCY: &str = "rfm.frequency";
     /// Total spend in the window, whatever *monetary* was chosen to be.
     pub const MONETARY: &str = "rfm.monetary";
+    /// What M was made of, where it is not the total.
+    pub const MEASURE: &str = "rfm.measure";
 }
 
-/// The stable text form of the options, by which a reader tells whether the columns are stale.
-pub fn made_with(options: &RfmOptions) -> String {
-    serde_json::to_string(options).expect("options are JSON")
+/// The stable text form of the inputs, by which a reader tells whether the columns are stale: the options, and what
+/// the column of another tool that they name was made with.
+pub fn made_with(dataset: &Dataset, options: &RfmOptions) -> String {
+    let mut text = serde_json::to_string(options).expect("options are JSON");
+    if let Some(column) = options.monetary.column().and_then(|name| dataset.gradings.get(name)) {
+        text.push('|');
+        text.push_str(&column.made_with);
+    }
+    text
 }
 
 pub(super) fn publish(dataset: &mut Dataset, base: &Base, scored: &Scored, options: &RfmOptions) {
@@ -40,16 +49,19 @@ pub(super) fn publish(dataset: &mut Dataset, base: &Base, scored: &Scored, optio
     let segment_labels = segment_labels.chain([others]).collect();
     let segment = spread.out(|i| map.of(scored.levels_at(i)));
 
-    let days = spread.out(|i| f64::from(base.summary.days_since_last[i]));
-    let last = spread.out(|i| base.summary.last_day(i)).into_iter().map(Option::flatten).collect();
-    let frequency = spread.out(|i| f64::from(base.summary.frequency[i]));
-    let monetary = spread.out(|i| base.summary.monetary[i]);
+    // What was bought is known of everybody, in a cell or not.
+    let summaries = [&base.summary, &base.outside];
+    let days = facts(customers, summaries, |summary, i| Some(f64::from(summary.days_since_last[i])));
+    let last = facts(customers, summaries, CustomerSummary::last_day);
+    let frequency = facts(customers, summaries, |summary, i| Some(f64::from(summary.frequency[i])));
+    let monetary = facts(customers, summaries, |summary, i| Some(summary.monetary[i]));
+    // Cells by a forecast say so wherever they are used.
+    let cell_title = match &base.monetary.column {
+        Some(Label { en, zh }) => Label::new(format!("Cell code (M: {en})"), format!("區塊代碼（M：{zh}）")),
+        None => Label::new("Cell code", "區塊代碼"),
+    };
     let mut columns = vec![
-        (
-            name::CELL,
-            Label::new("Cell code", "區塊代碼"),
-            GradingData::Classes { class: cell, labels: cell_labels },
-        ),
+        (name::CELL, cell_title, GradingData::Classes { class: cell, labels: cell_labels }),
         (
             name::SEGMENT,
             Label::new("Segment", "客群"),
@@ -72,11 +84,33 @@ pub(super) fn publish(dataset: &mut Dataset, base: &Base, scored: &Scored, optio
         let data = GradingData::Classes { class, labels: labels.collect() };
         columns.push((name::LEVELS[v], Label::code(variable.letter()), data));
     }
-    let made_with = made_with(options);
+    dataset.gradings.withdraw(name::MEASURE);
+    if options.monetary != Monetary::Total {
+        let v = Variable::Monetary.index();
+        // In whole steps, so that it divides customers as M does.
+        let data = GradingData::Money(spread.out(|i| base.values[v][i]));
+        columns.push((name::MEASURE, Label::code(Variable::Monetary.letter()), data));
+    }
+    let made_with = made_with(dataset, options);
     for (name, title, data) in columns {
-        let is_part = name::LEVELS.contains(&name);
+        let is_part = name::LEVELS.contains(&name) || name == name::MEASURE;
         dataset.gradings.publish(name, Grading { title, is_part, data, made_with: made_with.clone() });
     }
+}
+
+/// A fact of each customer of two summaries.
+fn facts<T: Copy>(
+    customers: usize,
+    summaries: [&CustomerSummary; 2],
+    fact: impl Fn(&CustomerSummary, usize) -> Option<T>,
+) -> Vec<Option<T>> {
+    let mut column = vec![None; customers];
+    for summary in summaries {
+        for (position, &code) in summary.customer.iter().enumerate() {
+            column[code as usize] = fact(summary, position);
+        }
+    }
+    column
 }
 
 /// From positions in the summary to codes of the dataset's dictionary.

@@ -1,12 +1,15 @@
 //! How the page writes values of the three variables: with their unit, and thresholds with every decimal that counts.
 
-use super::model::{GroupRow, Overview};
+use super::amount::Amount;
+use super::model::{GroupRow, Overview, Sums};
 use super::options::Variable;
 use super::page_text::{PageText, page_text};
+use super::scoring::MonetaryKind;
 use super::text::{RfmText, text};
 use crate::core::lang::Lang;
 use crate::core::money::Currency;
 use crate::core::show::Show;
+use crate::tools::published::Unit;
 
 /// The reader: language, formats and currency.
 #[derive(Clone, Copy)]
@@ -14,9 +17,42 @@ pub struct Reader<'a> {
     pub lang: Lang,
     pub show: &'a dyn Show,
     pub currency: &'a Currency,
+    pub monetary: &'a MonetaryKind,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    pub fn amount(self) -> Amount<'a> {
+        self.monetary.amount(self.currency)
+    }
+
+    /// What a variable is called: M with the published column that it is.
+    pub fn variable(self, variable: Variable) -> String {
+        self.monetary.name(variable, self.lang)
+    }
+
+    /// What is counted on an axis: recency is measured in days since the last purchase.
+    pub fn measured(self, variable: Variable) -> String {
+        match variable {
+            Variable::Monetary => self.variable(variable),
+            _ => self.text().measured(variable).into(),
+        }
+    }
+
+    /// The head of a column with means of M; empty where M is what was spent.
+    pub fn mean_title(self) -> String {
+        self.monetary.mean_title(self.lang).unwrap_or_default()
+    }
+
+    /// The mean of M among some customers; `None` where M is what was spent, which stands in the table anyway.
+    pub fn mean_cell(self, sums: &Sums) -> Option<String> {
+        self.monetary.column.as_ref()?;
+        let mean = |steps: f64| match self.monetary.unit {
+            Unit::Money => self.show.money(steps.round() as i64),
+            Unit::Number => self.show.number(steps / self.amount().scale() as f64, 3),
+        };
+        Some(sums.average_monetary().map_or_else(|| "–".to_string(), mean))
+    }
+
     pub fn text(self) -> &'static RfmText {
         text(self.lang)
     }
@@ -47,7 +83,11 @@ impl Reader<'_> {
         if variable != Variable::Monetary {
             return self.show.count(value);
         }
-        if value % self.currency.scale() == 0 {
+        let amount = self.amount();
+        if self.monetary.unit == Unit::Number {
+            return self.show.number(amount.to_units(value), amount.digits_of(value));
+        }
+        if value % amount.scale() == 0 {
             return self.show.money(value);
         }
         let size = self.show.number(self.currency.to_units(value.abs()), self.currency.minor_digits);
@@ -73,7 +113,7 @@ impl Reader<'_> {
 
     /// What lies below a value that is one step above a round amount of money.
     fn just_above(self, variable: Variable, low: i64) -> Option<String> {
-        let scale = self.currency.scale();
+        let scale = self.amount().scale();
         let above = variable == Variable::Monetary && scale > 1 && low.rem_euclid(scale) == 1;
         above.then(|| self.value(variable, low - 1))
     }

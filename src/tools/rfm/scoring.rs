@@ -3,22 +3,39 @@
 //! Every method but nested and exactly equal groups is a list of cuts on the values. Levels count upwards: level k
 //! holds the customers who bought last, most often, and for most money.
 
+use super::amount::steps;
+use super::model::Refusal;
 use super::options::{Method, Monetary, OptionsError, QuantileEdge, RfmOptions, Ties, Variable};
 use crate::core::dataset::Dataset;
+use crate::core::grading::{GradingData, Label};
 use crate::core::stats::groups::{Cuts, Edge, Quantile, equal_groups_within};
 use crate::core::stats::sort::{order_by_text, sorted, stable_order};
 use crate::core::summary::CustomerSummary;
+use crate::tools::published::{Unit, measure_column};
+use serde::{Deserialize, Serialize};
 use std::cell::OnceCell;
+
+/// What *monetary* is, for its reader.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct MonetaryKind {
+    pub unit: Unit,
+    /// The title of the published column; `None` for what was spent.
+    pub column: Option<Label>,
+}
 
 /// What scoring needs, made once and used by every method.
 pub struct Base {
     pub summary: CustomerSummary,
-    /// Days since the last purchase, purchases, and spend (minor units), by position in the summary.
+    /// Days since the last purchase, purchases, and *monetary* in steps, by position in the summary.
     pub values: [Vec<i64>; 3],
     /// The same values in ascending order.
     pub sorted: [Vec<i64>; 3],
-    /// One unit of each variable: a day, a purchase, a unit of money in minor units.
+    /// One unit of each variable: a day, a purchase, a unit of money in minor units, or a step of a published number.
     pub units: [i64; 3],
+    /// What the third value is.
+    pub monetary: MonetaryKind,
+    /// Customers for whom the published column has no value: they are in no cell.
+    pub outside: CustomerSummary,
     by_id: OnceCell<ById>,
 }
 
@@ -31,18 +48,52 @@ struct ById {
 }
 
 impl Base {
-    pub fn new(summary: CustomerSummary, monetary: Monetary, money_unit: i64) -> Base {
-        let spend = match monetary {
-            Monetary::Total => summary.monetary.clone(),
-            Monetary::Mean => (0..summary.len()).map(|i| summary.mean_spend(i)).collect(),
+    /// Three values for every customer of a summary, `gradings` being what other tools have published.
+    ///
+    /// # Errors
+    /// [`Refusal::NoColumn`] where *monetary* is a column that is not published.
+    pub fn new(
+        summary: CustomerSummary,
+        dataset: &Dataset,
+        monetary: &Monetary,
+        money_unit: i64,
+    ) -> Result<Base, Refusal> {
+        let mut kind = MonetaryKind::default();
+        let mut outside = CustomerSummary::default();
+        let (summary, spend) = match monetary {
+            Monetary::Total => {
+                let spend = summary.monetary.clone();
+                (summary, spend)
+            }
+            Monetary::Mean => {
+                let spend = (0..summary.len()).map(|i| summary.mean_spend(i)).collect();
+                (summary, spend)
+            }
+            Monetary::Published(name) => {
+                let no_column = || Refusal::NoColumn { name: name.clone() };
+                let column = measure_column(&dataset.gradings, super::TOOL.id, name).ok_or_else(no_column)?;
+                let (unit, value): (Unit, &dyn Fn(usize) -> Option<i64>) = match &column.data {
+                    GradingData::Money(money) => (Unit::Money, &|code| money[code]),
+                    GradingData::Numbers(numbers) => (Unit::Number, &|code| steps(numbers[code]?)),
+                    _ => return Err(no_column()),
+                };
+                kind = MonetaryKind { unit, column: Some(column.title.clone()) };
+                let values: Vec<Option<i64>> =
+                    summary.customer.iter().map(|&code| value(code as usize)).collect();
+                let known;
+                (known, outside) = summary.split(|position| values[position].is_some());
+                (known, values.into_iter().flatten().collect())
+            }
         };
+        let unit = if kind.unit == Unit::Money { money_unit } else { 1 };
         let values = [
             summary.days_since_last.iter().map(|&days| i64::from(days)).collect(),
             summary.frequency.iter().map(|&n| i64::from(n)).collect(),
             spend,
         ];
         let sorted = [&values[0], &values[1], &values[2]].map(|column: &Vec<i64>| sorted(column));
-        Base { summary, values, sorted, units: [1, 1, money_unit], by_id: OnceCell::new() }
+        let (units, by_id) = ([1, 1, unit], OnceCell::new());
+        Ok(Base { summary, values, sorted, units, monetary: kind, outside, by_id })
     }
 
     pub fn len(&self) -> usize {

@@ -1,9 +1,9 @@
 //! Lists of typed thresholds: from text, to text, and from what an analysis has found.
 
+use super::amount::Amount;
 use super::model::{Overview, VariableTable};
 use super::options::{OptionsError, Thresholds, Variable, check_ascending};
 use crate::core::lang::Lang;
-use crate::core::money::Currency;
 
 /// Why a typed list cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,24 +48,25 @@ impl TypedError {
 }
 
 /// Decimals that a threshold of this variable may have.
-fn decimals(variable: Variable, currency: &Currency) -> u8 {
-    if variable == Variable::Monetary { currency.minor_digits } else { 0 }
+fn decimals(variable: Variable, amount: Amount) -> u8 {
+    if variable == Variable::Monetary { amount.digits() } else { 0 }
 }
 
 /// Reads numbers that are separated by commas (half or full width), semicolons or spaces.
 ///
 /// ```
 /// use quintile::core::money::Currency;
-/// use quintile::tools::rfm::{options::Variable, typed::read};
-/// let currency = Currency::default();
-/// assert_eq!(read("30, 90，180", Variable::Recency, &currency), Ok(vec![30, 90, 180]));
-/// assert_eq!(read("999.5, 2000", Variable::Monetary, &currency), Ok(vec![99_950, 200_000]));
-/// assert!(read("90, 30", Variable::Recency, &currency).is_err());
+/// use quintile::tools::published::Unit;
+/// use quintile::tools::rfm::{amount::Amount, options::Variable, typed::read};
+/// let amount = Amount { unit: Unit::Money, currency: &Currency::default() };
+/// assert_eq!(read("30, 90，180", Variable::Recency, amount), Ok(vec![30, 90, 180]));
+/// assert_eq!(read("999.5, 2000", Variable::Monetary, amount), Ok(vec![99_950, 200_000]));
+/// assert!(read("90, 30", Variable::Recency, amount).is_err());
 /// ```
-pub fn read(text: &str, variable: Variable, currency: &Currency) -> Result<Vec<i64>, TypedError> {
+pub fn read(text: &str, variable: Variable, amount: Amount) -> Result<Vec<i64>, TypedError> {
     let separator = |c: char| c.is_whitespace() || [',', '，', '、', ';', '；'].contains(&c);
     let entries = text.split(separator).filter(|entry| !entry.is_empty());
-    let digits = decimals(variable, currency);
+    let digits = decimals(variable, amount);
     let list = entries
         .enumerate()
         .map(|(index, entry)| number(entry, digits).map_err(|wrong| wrong.at(index, entry, digits)))
@@ -110,14 +111,9 @@ fn number(entry: &str, digits: u8) -> Result<i64, Wrong> {
 }
 
 /// A list as it is typed: `30, 90, 180`.
-pub fn write(list: &[i64], variable: Variable, currency: &Currency) -> String {
+pub fn write(list: &[i64], variable: Variable, amount: Amount) -> String {
     let entry = |&value: &i64| match variable {
-        Variable::Monetary => {
-            let text = currency.decimal(value);
-            let plain =
-                if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-            plain.to_string()
-        }
+        Variable::Monetary => amount.plain(value),
         _ => value.to_string(),
     };
     list.iter().map(entry).collect::<Vec<_>>().join(", ")
@@ -157,12 +153,14 @@ fn ascending(values: impl Iterator<Item = i64>, table: &VariableTable) -> Vec<i6
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::money::Currency;
+    use crate::tools::published::Unit;
     use proptest::prelude::*;
 
     #[test]
     fn what_is_wrong_is_said_with_its_place() {
-        let currency = Currency::default();
-        let wrong = |text, variable| read(text, variable, &currency).unwrap_err();
+        let amount = Amount { unit: Unit::Money, currency: &Currency::default() };
+        let wrong = |text, variable| read(text, variable, amount).unwrap_err();
         let found = |text: &str| text.to_string();
         assert_eq!(
             wrong("30, ab", Variable::Recency),
@@ -188,15 +186,18 @@ mod tests {
             minor_digits in 0u8..4,
         ) {
             let list: Vec<i64> = list.into_iter().collect();
-            let currency = Currency { minor_digits, ..Currency::default() };
-            for variable in Variable::ALL {
-                prop_assert_eq!(read(&write(&list, variable, &currency), variable, &currency), Ok(list.clone()));
+            let currency = &Currency { minor_digits, ..Currency::default() };
+            for (variable, unit) in Variable::ALL.into_iter().zip([Unit::Money, Unit::Number, Unit::Number]) {
+                for amount in [Amount { unit, currency }, Amount { unit: Unit::Money, currency }] {
+                    prop_assert_eq!(read(&write(&list, variable, amount), variable, amount), Ok(list.clone()));
+                }
             }
         }
 
         #[test]
         fn any_text_is_a_list_or_an_error(text in any::<String>()) {
-            let _ = read(&text, Variable::Monetary, &Currency::default());
+            let currency = &Currency::default();
+            let _ = read(&text, Variable::Monetary, Amount { unit: Unit::Number, currency });
         }
     }
 }

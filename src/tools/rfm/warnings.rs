@@ -30,6 +30,8 @@ pub enum Warning {
     NoPurchaseInWindow { from: Day, to: Day, customers: u64, of: u64 },
     /// The data are a finished summary, so the window was not applied.
     WindowNotApplicable,
+    /// Customers for whom the published column has no value are not divided.
+    WithoutValue { customers: u64 },
     /// Customers who only have refunds are not divided.
     OnlyRefunds { customers: u64, money: i64 },
 }
@@ -65,6 +67,9 @@ pub(super) fn warnings(overview: &Overview, base: &Base, options: &RfmOptions) -
     }
     if let (Some((from, to)), true) = (overview.window, overview.inactive > 0) {
         found.push(Warning::NoPurchaseInWindow { from, to, customers: overview.inactive, of: customers });
+    }
+    if !base.outside.is_empty() {
+        found.push(Warning::WithoutValue { customers: base.outside.len() as u64 });
     }
     if base.summary.window_not_applicable {
         found.push(Warning::WindowNotApplicable);

@@ -1,21 +1,48 @@
 //! Warnings, findings and refusals put into words.
 
+use super::amount::Amount;
 use super::model::Refusal;
 use super::options::{Best, OptionsError, Variable};
+use super::scoring::MonetaryKind;
 use super::segments::{Finding, Never, SegmentRules};
 use super::text::text;
 use super::warnings::Warning;
 use crate::core::format::{count, decimal, integer, money, percent};
 use crate::core::lang::Lang;
 use crate::core::money::Currency;
+use crate::tools::Listed;
+use crate::tools::published::{measure, say_missing, tool_of};
 
-fn value_words(variable: Variable, value: i64, currency: &Currency) -> String {
-    if variable == Variable::Monetary { money(value, currency) } else { integer(value) }
+impl MonetaryKind {
+    pub fn amount<'a>(&self, currency: &'a Currency) -> Amount<'a> {
+        Amount { unit: self.unit, currency }
+    }
+
+    /// What a variable is called: M with the published column that it is.
+    pub fn name(&self, variable: Variable, lang: Lang) -> String {
+        match &self.column {
+            Some(column) if variable == Variable::Monetary => {
+                let column = column.get(lang);
+                lang.pick(format!("M ({column})"), format!("M（{column}）"))
+            }
+            _ => text(lang).variable(variable).into(),
+        }
+    }
+
+    pub fn shown(&self, variable: Variable, value: i64, currency: &Currency) -> String {
+        if variable == Variable::Monetary { self.amount(currency).shown(value) } else { integer(value) }
+    }
+
+    /// The mean of M among some customers, as the head of a table; `None` where M is what was spent.
+    pub fn mean_title(&self, lang: Lang) -> Option<String> {
+        let column = self.column.as_ref()?.get(lang);
+        Some(lang.pick(format!("{column}, mean"), format!("平均{column}")))
+    }
 }
 
 impl Warning {
-    pub fn say(&self, lang: Lang, currency: &Currency) -> String {
-        let name = |variable: Variable| text(lang).variable(variable);
+    pub fn say(&self, lang: Lang, monetary: &MonetaryKind, currency: &Currency) -> String {
+        let name = |variable: Variable| monetary.name(variable, lang);
         match self {
             Warning::CellsTooSmall {
                 expected,
@@ -50,7 +77,7 @@ impl Warning {
                 )
             }
             Warning::SplitByTies { variable, value, groups } => {
-                let (name, value) = (name(*variable), value_words(*variable, *value, currency));
+                let (name, value) = (name(*variable), monetary.shown(*variable, *value, currency));
                 lang.pick(
                     format!("{name}: customers with the same value {value} are divided among {groups} groups, in the order of their ids."),
                     format!("{name}：數值同為 {value} 的顧客，依顧客編號的順序分到 {groups} 組。"),
@@ -76,6 +103,13 @@ impl Warning {
                     "期間未套用：這份資料是已彙總的結果，沒有個別交易。",
                 )
                 .into(),
+            Warning::WithoutValue { customers } => {
+                let (customers, name) = (count(*customers), name(Variable::Monetary));
+                lang.pick(
+                    format!("{customers} customers have bought, but have no value of {name}: they are in no cell, and in no count here. A forecast knows only who had bought by its last day."),
+                    format!("有 {customers} 位顧客買過，但沒有{name}的數值：不在任何區塊中，也不計入這裡的人數。預測只知道在它的最後一天以前買過的顧客。"),
+                )
+            }
             Warning::OnlyRefunds { customers, money: amount } => {
                 let (customers, amount) = (count(*customers), money(*amount, currency));
                 lang.pick(
@@ -170,10 +204,29 @@ impl OptionsError {
 }
 
 impl Refusal {
+    /// The tool whose column is missing.
+    pub fn comes_from(&self) -> Option<&'static Listed> {
+        match self {
+            Refusal::NoColumn { name } | Refusal::NobodyHasValue { name, .. } => {
+                tool_of(super::TOOL.id, name)
+            }
+            _ => None,
+        }
+    }
+
     pub fn say(&self, lang: Lang) -> String {
         match self {
             Refusal::Options { error } => error.say(lang),
             Refusal::Summary { error } => error.say(lang),
+            Refusal::NoColumn { name } => say_missing(super::TOOL.id, name, lang),
+            Refusal::NobodyHasValue { name, customers } => {
+                let (customers, title) =
+                    (count(*customers), measure(name).map_or(name.as_str(), |m| (m.title)(lang)));
+                lang.pick(
+                    format!("None of the {customers} customers who have bought has a value of “{title}”. See on the page that it comes from which customers it knows, or choose another monetary value."),
+                    format!("買過的 {customers} 位顧客都沒有「{title}」的數值。請到產生這個數字的頁面查看包含哪些顧客，或改選其他消費金額。"),
+                )
+            }
             Refusal::NoCustomers { rows, .. } => {
                 let (read, aside) = (count(rows.read), count(rows.set_aside()));
                 lang.pick(

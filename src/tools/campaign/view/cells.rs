@@ -3,8 +3,9 @@
 use super::bins::TooFewTooMany;
 use super::page::Page;
 use crate::tools::campaign::answer::{CellRow, CellsChoice};
-use crate::tools::campaign::options::RFM_CELLS;
+use crate::tools::campaign::options::{GROUPS, RFM_CELLS};
 use crate::tools::campaign::page_text::cells;
+use crate::tools::published::measure;
 use crate::ui::fields::SelectField;
 use crate::ui::figure::Figure;
 use crate::ui::pager::Pager;
@@ -28,15 +29,21 @@ pub fn CellsInputs(page: Page) -> impl IntoView {
         let mut choices: Vec<(String, String)> = page
             .read(|plan, numbers| {
                 let choice = |choice: &CellsChoice| {
-                    let classes = numbers.count(choice.classes);
-                    (choice.name.clone(), (words().classes)(choice.title.get(lang), &classes))
+                    let title = choice.title.get(lang);
+                    let name = match choice.classes {
+                        Some(classes) => (words().classes)(title, &numbers.count(classes)),
+                        None => (words().equal_groups)(title),
+                    };
+                    (choice.name.clone(), name)
                 };
                 plan.choices.iter().map(choice).collect()
             })
             .unwrap_or_default();
         for name in [RFM_CELLS.to_string(), now] {
             if choices.iter().all(|(listed, _)| *listed != name) {
-                choices.push((name.clone(), name));
+                let lang = page.lang();
+                let title = measure(&name).map_or(name.clone(), |m| (words().equal_groups)((m.title)(lang)));
+                choices.push((name, title));
             }
         }
         choices
@@ -46,8 +53,23 @@ pub fn CellsInputs(page: Page) -> impl IntoView {
             choices=Signal::derive(choices)
             on_change=Callback::new(move |name| page.edit(None, |options| options.cells_from = name))
             help=Signal::derive(move || words().cells_from_help.to_string())/>
-        <p><a href="#/rfm">{move || words().change_groups}</a></p>
+        {move || match from.with(|from| divided(page, from)) {
+            true => view! {
+                <SelectField label=Signal::derive(move || words().how_many_groups.to_string())
+                    value=page.option(|options| options.groups)
+                    choices=Signal::derive(|| GROUPS.map(|k| (k, k.to_string())).collect())
+                    on_change=Callback::new(move |groups| page.edit(None, |options| options.groups = groups))
+                    help=Signal::derive(move || words().groups_help.to_string())/>
+            }.into_any(),
+            false => view! { <p><a href="#/rfm">{move || words().change_groups}</a></p> }.into_any(),
+        }}
     }
+}
+
+/// Whether a column is a measure, which is divided into groups here.
+fn divided(page: Page, column: &str) -> bool {
+    let listed = page.read(|plan, _| plan.choices.iter().any(|c| c.name == *column && c.classes.is_none()));
+    listed.unwrap_or(false) || measure(column).is_some()
 }
 
 #[component]

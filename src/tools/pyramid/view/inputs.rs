@@ -2,7 +2,8 @@
 
 use super::tier_fields::TierFields;
 use crate::core::summary::AnalysisFrame;
-use crate::tools::pyramid::answer::{PublishedColumn, Pyramid};
+use crate::tools::published::PublishedColumn;
+use crate::tools::pyramid::answer::Pyramid;
 use crate::tools::pyramid::options::{Measure, PyramidOptions, Tiers};
 use crate::tools::pyramid::presets::CURRY;
 use crate::tools::pyramid::text::{PyramidText, text};

@@ -42,7 +42,7 @@ pub fn Answer(page: Page) -> impl IntoView {
                 if warnings.is_empty() {
                     view! { <p class="info">{page.words().nothing_to_warn}</p> }.into_any()
                 } else {
-                    let say = |warning: &super::super::warnings::Warning| warning.say(lang, &currency);
+                    let say = |warning: &super::super::warnings::Warning| warning.say(lang, &result.overview.monetary, &currency);
                     let item = |text: String| view! { <li class="warning">{text}</li> };
                     view! { <ul class="warnings">{warnings.iter().map(say).map(item).collect_view()}</ul> }.into_any()
                 }

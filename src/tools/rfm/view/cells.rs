@@ -21,25 +21,29 @@ enum Column {
     Orders,
     Revenue,
     PerCustomer,
+    /// The mean of M, where it is a published column.
+    Monetary,
     Days,
     Segment,
 }
 
 impl Column {
-    const ALL: [Column; 8] = [
+    const ALL: [Column; 9] = [
         Column::Code,
         Column::Customers,
         Column::Share,
         Column::Orders,
         Column::Revenue,
         Column::PerCustomer,
+        Column::Monetary,
         Column::Days,
         Column::Segment,
     ];
 
-    fn name(self, page: Page) -> &'static str {
+    fn name(self, page: Page) -> String {
         let text = page.text();
-        match self {
+        let name = match self {
+            Column::Monetary => return page.read(|_, reader| reader.mean_title()),
             Column::Code => text.cell_code,
             Column::Customers => text.customers,
             Column::Share => text.share,
@@ -48,7 +52,8 @@ impl Column {
             Column::PerCustomer => text.revenue_per_customer,
             Column::Days => text.average_days,
             Column::Segment => text.segment,
-        }
+        };
+        name.into()
     }
 
     fn is_number(self) -> bool {
@@ -65,6 +70,7 @@ impl Column {
             Column::Orders => a.sums.orders.cmp(&b.sums.orders),
             Column::Revenue => a.sums.revenue.cmp(&b.sums.revenue),
             Column::PerCustomer => number(|cell| cell.sums.revenue_per_customer()),
+            Column::Monetary => number(|cell| cell.sums.average_monetary()),
             Column::Days => number(|cell| cell.sums.average_days_since_last()),
             // Segments in the order of their rules, the first on top when descending as the others' largest is.
             Column::Segment => b.segment.cmp(&a.segment),
@@ -95,6 +101,7 @@ pub fn Cells(page: Page) -> impl IntoView {
         page.field.track();
         open_page.set(0);
     });
+    let by_column = page.by_column();
     let caption = move || {
         page.read(|overview, reader| {
             let shown = cells.with(|cells| cells.len() as u64);
@@ -119,7 +126,10 @@ pub fn Cells(page: Page) -> impl IntoView {
                 <table class="rfm-wide">
                     <caption>{caption}</caption>
                     <thead><tr>
-                        {Column::ALL.map(|column| view! { <SortHead page column order/> }).into_iter().collect_view()}
+                        {move || {
+                            let shown = Column::ALL.into_iter().filter(|&column| column != Column::Monetary || by_column.get());
+                            shown.map(|column| view! { <SortHead page column order/> }).collect_view()
+                        }}
                     </tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
@@ -169,6 +179,7 @@ fn cell_row(page: Page, overview: &Overview, cell: &CellRow, reader: Reader) -> 
             <td class="number">{reader.count(cell.sums.orders)}</td>
             <td class="number">{reader.show.money(cell.sums.revenue)}</td>
             <td class="number">{reader.mean_money(cell.sums.revenue_per_customer())}</td>
+            {reader.mean_cell(&cell.sums).map(|mean| view! { <td class="number">{mean}</td> })}
             <td class="number">{reader.days(cell.sums.average_days_since_last())}</td>
             <td>{segment_name(overview, cell.segment, reader.lang).to_string()}</td>
         </tr>

@@ -81,7 +81,7 @@ fn Cross(page: Page, variable: Variable) -> impl IntoView {
         let Some((compared, customers)) = found.get() else { return String::new() };
         let share = compared.changed as f64 / customers.max(1) as f64;
         page.read(|_, reader| {
-            (reader.page().cross_caption)(reader.text().variable(variable), &reader.percent(share))
+            (reader.page().cross_caption)(&reader.variable(variable), &reader.percent(share))
         })
     };
     view! {

@@ -9,16 +9,23 @@ use crate::ui::state::parse;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+/// Why a customer cannot be explained.
+#[derive(Clone, Copy, PartialEq)]
+enum Why {
+    NotThere,
+    WithoutValue,
+}
+
 #[component]
 pub fn Explain(page: Page) -> impl IntoView {
     let asked = RwSignal::new(String::new());
     let other = RwSignal::new(None::<Explanation>);
-    let missing = RwSignal::new(false);
+    let missing = RwSignal::new(None::<Why>);
     // A named customer is explained again whenever the analysis changes.
     Effect::new(move |_| {
         page.result.track();
         let customer = asked.get();
-        missing.set(false);
+        missing.set(None);
         if customer.is_empty() {
             return other.set(None);
         }
@@ -34,7 +41,11 @@ pub fn Explain(page: Page) -> impl IntoView {
                 Ok(RfmAnswer::Explanation(explanation)) => other.set(Some(explanation)),
                 Ok(RfmAnswer::NoSuchCustomer { .. }) => {
                     other.set(None);
-                    missing.set(true);
+                    missing.set(Some(Why::NotThere));
+                }
+                Ok(RfmAnswer::WithoutValue { .. }) => {
+                    other.set(None);
+                    missing.set(Some(Why::WithoutValue));
                 }
                 Ok(_) => {}
                 Err(problem) => page.app.tell(&problem),
@@ -46,16 +57,21 @@ pub fn Explain(page: Page) -> impl IntoView {
         _ => page.result.with(|result| result.explanation.clone()),
     };
     let middle = move || page.result.with(|result| result.explanation.customer.clone());
-    let problem = move || missing.get().then(|| (page.words().no_such_customer)(&asked.get()));
+    let problem = move || {
+        missing.get().map(|why| match why {
+            Why::NotThere => (page.words().no_such_customer)(&asked.get()),
+            Why::WithoutValue => (page.words().without_value)(&asked.get()),
+        })
+    };
     let id = unique_id("explained");
     let (help_id, problem_id) = (format!("{id}-help"), format!("{id}-problem"));
     let described = format!("{help_id} {problem_id}");
     view! {
         <section class="card tool-inputs">
-            <div class="field rfm-explained" class:field-wrong=move || missing.get()>
+            <div class="field rfm-explained" class:field-wrong=move || missing.get().is_some()>
                 <label for=id.clone()>{move || page.text().explain_customer}</label>
                 <input id=id type="text" autocomplete="off" aria-describedby=described
-                    aria-invalid=move || missing.get().then_some("true")
+                    aria-invalid=move || missing.get().map(|_| "true")
                     on:change=move |event| asked.set(event_target_value(&event).trim().to_string())/>
                 <p class="field-help" id=help_id>{move || (page.words().explain_help)(&middle())}</p>
                 <p class="field-problem" id=problem_id role="alert">{problem}</p>

@@ -18,7 +18,7 @@ pub fn Groups(page: Page) -> impl IntoView {
 
 #[component]
 fn VariableCard(page: Page, variable: Variable) -> impl IntoView {
-    let caption = move || (page.words().groups_caption)(page.text().variable(variable));
+    let caption = move || page.read(|_, reader| (page.words().groups_caption)(&reader.variable(variable)));
     let table =
         move || page.read(|overview, reader| group_rows(&overview.variables[variable.index()], reader));
     let has_thresholds = Memo::new(move |_| {

@@ -3,6 +3,7 @@
 use super::method::MethodFields;
 use super::page::Analysis;
 use crate::core::summary::AnalysisFrame;
+use crate::tools::published::{offered, say_open, tool_of};
 use crate::tools::rfm::options::{BINS, Best, Method, Monetary, RfmOptions, Variable};
 use crate::tools::rfm::page_text::page_text;
 use crate::tools::rfm::text::text;
@@ -24,6 +25,27 @@ impl Inputs {
     /// Changes the options, as one step of undo or in a burst of typing.
     pub fn edit(self, burst: impl Into<Option<u64>>, change: impl FnOnce(&mut RfmOptions)) {
         self.app.edit(super::TOOL.id, burst, change);
+    }
+
+    /// What was spent, and what other tools can tell; the choice in force is listed even where nothing is known of it.
+    fn monetary(self) -> Vec<(Monetary, String)> {
+        let lang = self.app.lang.get();
+        let text = text(lang);
+        let mut found = vec![
+            (Monetary::Total, text.monetary_total.to_string()),
+            (Monetary::Mean, text.monetary_mean.to_string()),
+        ];
+        found.extend(offered(super::TOOL.id).map(|measure| {
+            let title = (measure.title)(lang);
+            let page = tool_of(super::TOOL.id, measure.name).map_or("", |tool| (tool.title)(lang));
+            let name = lang.pick(format!("{title} ({page})"), format!("{title}（{page}）"));
+            (Monetary::Published(measure.name.into()), name)
+        }));
+        let now = self.options.get().monetary;
+        if let Some(name) = now.column().filter(|_| found.iter().all(|(known, _)| *known != now)) {
+            found.push((now.clone(), name.to_string()));
+        }
+        found
     }
 
     fn period(self) -> Period {
@@ -67,11 +89,15 @@ pub fn Inputs(options: Memo<RfmOptions>, last: Memo<Option<Arc<Analysis>>>) -> i
                 on_change=move |best| inputs.edit(None, |options| options.best = best)/>
             <SelectField label=Signal::derive(move || text().monetary_is.to_string())
                 value=Signal::derive(move || options.get().monetary)
-                choices=Signal::derive(move || vec![
-                    (Monetary::Total, text().monetary_total.to_string()),
-                    (Monetary::Mean, text().monetary_mean.to_string()),
-                ])
-                on_change=move |monetary| inputs.edit(None, |options| options.monetary = monetary)/>
+                choices=Signal::derive(move || inputs.monetary())
+                on_change=move |monetary| {
+                    let currency = app.formats.get_untracked().currency;
+                    inputs.edit(None, |options| options.set_monetary(monetary, &currency))
+                }
+                help=Signal::derive(move || text().monetary_hint.to_string())/>
+            {move || options.with(|options| tool_of(super::TOOL.id, options.monetary.column()?)).map(|tool| view! {
+                <p><a href=format!("#/{}", tool.id)>{say_open(tool, app.lang.get())}</a></p>
+            })}
             <ParsedField label=Signal::derive(move || text().small_cell.to_string())
                 value=Signal::derive(move || options.get().small_cell)
                 write=u32::to_string

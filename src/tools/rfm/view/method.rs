@@ -2,6 +2,8 @@
 
 use super::inputs::Inputs;
 use crate::core::money::Currency;
+use crate::tools::published::Unit;
+use crate::tools::rfm::amount::Amount;
 use crate::tools::rfm::options::{Method, QuantileEdge, RfmOptions, Thresholds, Ties, Variable};
 use crate::tools::rfm::page_text::page_text;
 use crate::tools::rfm::text::{RfmText, text};
@@ -120,7 +122,14 @@ pub fn MethodFields(
 struct Typed {
     list: Vec<i64>,
     variable: Variable,
+    unit: Unit,
     currency: Currency,
+}
+
+impl Typed {
+    fn amount(&self) -> Amount<'_> {
+        Amount { unit: self.unit, currency: &self.currency }
+    }
 }
 
 #[component]
@@ -133,19 +142,26 @@ fn ThresholdField(
     let app = inputs.app;
     let label = move || {
         let text = text(app.lang.get());
-        let label = [text.typed_recency, text.typed_frequency, text.typed_monetary][variable.index()];
+        let monetary = match inputs.options.with(|options| options.monetary.unit()) {
+            Unit::Money => text.typed_monetary,
+            Unit::Number => text.typed_number,
+        };
+        let label = [text.typed_recency, text.typed_frequency, monetary][variable.index()];
         format!("{} · {label}", variable.letter())
     };
-    let currency = move || app.formats.get().currency;
-    let value =
-        move || Typed { list: thresholds.get().of(variable).to_vec(), variable, currency: currency() };
+    let of = move |list: Vec<i64>| {
+        let unit = inputs.options.with(|options| options.monetary.unit());
+        Typed { list, variable, unit, currency: app.formats.get().currency }
+    };
+    let value = move || of(thresholds.get().of(variable).to_vec());
     let read = move |text: String| {
-        let list = typed::read(&text, variable, &currency()).map_err(|error| error.say(app.lang.get()))?;
-        Ok(Typed { list, variable, currency: currency() })
+        let typed = of(Vec::new());
+        let list = typed::read(&text, variable, typed.amount()).map_err(|error| error.say(app.lang.get()))?;
+        Ok(Typed { list, ..typed })
     };
     view! {
         <ParsedField label=Signal::derive(label) value=Signal::derive(value)
-            write=|typed: &Typed| typed::write(&typed.list, typed.variable, &typed.currency)
+            write=|typed: &Typed| typed::write(&typed.list, typed.variable, typed.amount())
             read=Callback::new(read)
             on_change=Callback::new(move |(typed, burst): (Typed, u64)| on_change.run((typed.list, burst)))
             help=Signal::derive(move || page_text(app.lang.get()).separate_by_commas.to_string())/>

@@ -16,6 +16,7 @@ use super::job::{Explanation, RfmAnswer, RfmAsk, RfmRequest};
 use super::model::{Overview, Refusal};
 use super::options::RfmOptions;
 use crate::tools::Tool;
+use crate::tools::published::say_open;
 use crate::ui::explain_panel::CoursePanel;
 use crate::ui::job::{Job, JobStatus, use_job};
 use crate::ui::state::app;
@@ -83,7 +84,15 @@ fn Refused(job: Job<RfmAnswer>) -> impl IntoView {
             <p class="problem" role="alert">{move || refusal.say(app.lang.get())}</p>
         })}
         <Show when=stuck>
-            <p><a class="button" href="#/data">{move || super::page_text::page_text(app.lang.get()).to_data}</a></p>
+            <p>{move || {
+                let lang = app.lang.get();
+                // Where a column is missing, the way leads to the page that makes it.
+                let (page, name) = match refusal().and_then(|refusal| refusal.comes_from()) {
+                    Some(tool) => (tool.id, say_open(tool, lang)),
+                    None => ("data", super::page_text::page_text(lang).to_data.to_string()),
+                };
+                view! { <a class="button" href=format!("#/{page}")>{name}</a> }
+            }}</p>
         </Show>
     }
 }

@@ -49,7 +49,12 @@ impl Page {
     /// Makes something of the analysis in the reader's language and formats; reactive.
     pub fn read<T>(self, make: impl FnOnce(&Overview, Reader) -> T) -> T {
         let formats: Formats = self.app.formats.get();
-        self.result.with(|result| make(&result.overview, reader(&formats)))
+        self.result.with(|result| make(&result.overview, reader(&formats, &result.overview)))
+    }
+
+    /// Whether M is a published column, whose means stand in the tables.
+    pub fn by_column(self) -> Memo<bool> {
+        Memo::new(move |_| self.result.with(|result| result.overview.monetary.column.is_some()))
     }
 
     /// Changes the options, as one step of undo or in a burst of typing.
@@ -71,6 +76,7 @@ impl Page {
     }
 }
 
-pub fn reader(formats: &Formats) -> Reader<'_> {
-    Reader { lang: formats.lang, show: formats, currency: &formats.currency }
+fn reader<'a>(formats: &'a Formats, overview: &'a Overview) -> Reader<'a> {
+    let monetary = &overview.monetary;
+    Reader { lang: formats.lang, show: formats, currency: &formats.currency, monetary }
 }

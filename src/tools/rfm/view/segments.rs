@@ -12,6 +12,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Segments(page: Page) -> impl IntoView {
     let caption = move || page.words().segments_caption;
+    let by_column = page.by_column();
     let rows = move || {
         page.read(|overview, reader| {
             let row = |row: &SegmentRow| segment_row(page, row, &overview.all, reader);
@@ -33,6 +34,9 @@ pub fn Segments(page: Page) -> impl IntoView {
                         <th scope="col" class="number">{move || page.text().revenue}</th>
                         <th scope="col" class="number">{move || page.words().share_of_revenue}</th>
                         <th scope="col" class="number">{move || page.text().average_order_value}</th>
+                        {move || by_column.get().then(|| view! {
+                            <th scope="col" class="number">{page.read(|_, reader| reader.mean_title())}</th>
+                        })}
                         <th scope="col" class="number">{move || page.text().average_days}</th>
                     </tr></thead>
                     <tbody>{rows}</tbody>
@@ -66,6 +70,7 @@ fn segment_row(page: Page, row: &SegmentRow, all: &Sums, reader: Reader) -> impl
             <td class="number">{reader.show.money(row.sums.revenue)}</td>
             <td class="number">{revenue_share}</td>
             <td class="number">{reader.mean_money(row.sums.average_order_value())}</td>
+            {reader.mean_cell(&row.sums).map(|mean| view! { <td class="number">{mean}</td> })}
             <td class="number">{reader.days(row.sums.average_days_since_last())}</td>
         </tr>
     }
