@@ -282,6 +282,19 @@ fn typed_thresholds_keep_their_numbers_when_the_unit_changes() {
     assert_eq!(options, before);
 }
 
+#[test]
+fn what_comes_of_publishing_reads_like_any_other_answer() {
+    let mut session = session(3);
+    for (options, expected) in [
+        (RfmOptions::default(), RfmAnswer::Published),
+        (by(VALUE), RfmAnswer::Refused(Refusal::NoColumn { name: VALUE.into() })),
+    ] {
+        let input = serde_json::to_value(RfmRequest { options, ask: RfmAsk::Publish }).unwrap();
+        let reply = run(&mut session, ToolRequest { tool: "rfm".into(), input }, &mut Silent).unwrap();
+        assert_eq!(serde_json::from_str::<RfmAnswer>(&reply.json).unwrap(), expected);
+    }
+}
+
 /// A tool's columns, from its record.
 fn publish(session: &mut Session, tool: &str, record: &Value) {
     let request = publishing(find(tool).unwrap().part.get().unwrap(), record).unwrap();
