@@ -101,11 +101,12 @@ async fn hear_what_waits() {
     let _ = JsFuture::from(moment).await;
 }
 
-/// Of questions that wait together the newest is answered first: the person has gone on to that. Whatever opens,
-/// changes or stores data has its turn where it stands.
+/// What is to be kept goes before questions. Of questions that wait together the newest is answered first: the person has
+/// gone on to that. Whatever opens or changes data has its turn where it stands.
 fn take_next(queue: &mut VecDeque<Asked>) -> Option<Asked> {
     let questions = queue.iter().take_while(|asked| matches!(asked.request, Request::Tool(_))).count();
-    queue.remove(questions.saturating_sub(1))
+    let is_kept = queue.get(questions).is_some_and(|asked| matches!(asked.request, Request::Keep { .. }));
+    queue.remove(if is_kept { questions } else { questions.saturating_sub(1) })
 }
 
 async fn handle(asked: Asked) -> Result<Reply, Problem> {

@@ -122,6 +122,8 @@ browserTest("a long fit shows how far it is, can be cancelled without losing wha
   await openSample(page, "New empty workspace");
   await says(page, /^No data yet/, { selector: ".chip-data" });
   await importFile(page, unlikeCustomers(25_000), "summary.csv");
+  // A worker that is ended before it has stored an import takes the import with it.
+  await saved(page);
   await page.evaluate(() => { location.hash = "#/clv_forecast"; });
   await until(page, () => document.querySelectorAll(".forecast-list tbody tr").length > 0, { timeout: 90_000, what: "the forecast of many customers" });
   await page.getByLabel("Horizon, in units of time", { exact: true }).fill("26");
@@ -154,6 +156,8 @@ browserTest("a fit that was cancelled is done when it is asked for again", { tim
   await openSample(page, "New empty workspace");
   await says(page, /^No data yet/, { selector: ".chip-data" });
   await importFile(page, unlikeCustomers(25_000), "summary.csv");
+  // A worker that is ended before it has stored an import takes the import with it.
+  await saved(page);
   await page.evaluate(() => { location.hash = "#/clv_forecast?model=paretonbd"; });
   await until(page, () => document.querySelector(".forecast-answer > .job-status progress")?.value > 0.2, { timeout: 60_000, what: "the middle of the fit" });
   await page.locator(".forecast-answer > .job-status .running").getByRole("button", { name: "Cancel", exact: true }).click();
