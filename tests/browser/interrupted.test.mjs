@@ -19,8 +19,20 @@ const large = () => {
   return lines.join("\n");
 };
 
+// From now on the worker has each piece of a file half a second after the one before.
+const readSlowly = () => {
+  const read = Blob.prototype.arrayBuffer;
+  let pieces = 0;
+  Blob.prototype.arrayBuffer = async function () {
+    pieces += 1;
+    await new Promise((done) => setTimeout(done, pieces * 500));
+    return read.call(this);
+  };
+};
+
 async function beginImport(page) {
   await offer(page, large(), "large.csv");
+  await page.workers()[0].evaluate(readSlowly);
   await page.locator("#import-now").click();
   await until(page, () => [...document.querySelectorAll("main progress")].some((one) => one.value > 0.1), { what: "the middle of the import" });
 }
