@@ -88,14 +88,12 @@ async fn work() {
             }
             Err(problem) => fail(id, problem),
         }
-        if QUEUE.with_borrow(|queue| !queue.is_empty()) {
-            hear_what_waits().await;
-        }
+        hear_what_waits().await;
     }
     BUSY.set(false);
 }
 
-/// What the page has said meanwhile is heard only when the worker rests for a moment.
+/// What the page has said meanwhile is heard only when the worker rests for a moment: then all of it is in the queue.
 async fn hear_what_waits() {
     let moment = Promise::new(&mut |resolve, _| drop(scope().set_timeout_with_callback(&resolve)));
     let _ = JsFuture::from(moment).await;
