@@ -9,6 +9,7 @@ use quintile::core::clv::gamma_gamma::{self, GammaGamma, Spend};
 use quintile::core::clv::model::Purchases;
 use quintile::core::clv::pareto_nbd::{self, ParetoNbd};
 use quintile::core::clv::rows::{History, Rows};
+use quintile::core::clv::sbg::{self, Sbg};
 use quintile::core::stats::optimize::At;
 use serde_json::Value;
 
@@ -280,4 +281,41 @@ fn discounted_transactions_of_bg_bb_without_end_are_the_sum_of_their_periods() {
     let sum = model.p_alive(&donor) * model.discounted_if_alive(4, 6.0, 3_000.0, force);
     close(model.dert(&donor, 0.1).unwrap(), sum, 1e-11);
     assert_eq!(model.dert(&donor, 0.0), None);
+}
+
+/// The fit follows the gradient of the contracts' likelihood: where it ends, the likelihood itself, made of survivors' shares
+/// alone, has no slope by differences, and falls to every side.
+#[test]
+fn contracts_are_fitted_where_differences_find_no_slope() {
+    let cohorts: [&[f64]; 4] = [
+        &[1000.0, 631.0, 468.0, 382.0, 326.0, 289.0, 262.0, 241.0],
+        &[1000.0, 869.0, 743.0, 653.0, 593.0, 551.0, 517.0, 491.0],
+        &[100.0, 5.0, 3.0, 2.0],
+        &[1e6, 999_000.0, 998_100.0, 997_300.0],
+    ];
+    for survivors in cohorts {
+        let fitted = sbg::fit(survivors).expect("a fit");
+        let likelihood = |alpha: f64, beta: f64| {
+            let model = Sbg { alpha, beta };
+            let lost = |t: usize| {
+                (survivors[t - 1] - survivors[t])
+                    * (model.survival(t as u32 - 1) - model.survival(t as u32)).ln()
+            };
+            let last = survivors.len() - 1;
+            (1..=last).map(lost).sum::<f64>() + survivors[last] * model.survival(last as u32).ln()
+        };
+        let Sbg { alpha, beta } = fitted.model;
+        let top = likelihood(alpha, beta);
+        assert!((top / fitted.log_likelihood - 1.0).abs() < 1e-9, "{survivors:?}: {top}");
+        for (by_alpha, by_beta) in [(1.0, 0.0), (0.0, 1.0), (1.0, 1.0), (1.0, -1.0)] {
+            let at = |step: f64| likelihood(alpha * (1.0 + by_alpha * step), beta * (1.0 + by_beta * step));
+            let (up, down) = (at(1e-3) - top, at(-1e-3) - top);
+            assert!(up < 0.0 && down < 0.0, "{survivors:?} {by_alpha} {by_beta}: {up} {down}");
+            // The slope is nothing beside the curve.
+            assert!(
+                (up - down).abs() < 0.05 * (up + down).abs(),
+                "{survivors:?} {by_alpha} {by_beta}: {up} {down}"
+            );
+        }
+    }
 }
