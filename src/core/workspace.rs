@@ -171,15 +171,25 @@ impl Workspace {
         self.log.undo(&mut self.records)
     }
 
-    /// The state before it pointed at data that could not be stored, with no way back to them; `None` where it points at
-    /// others, or where no step leads back that far.
-    pub fn before_data(&self, id: &str) -> Option<Workspace> {
+    /// The last state that does not point at these data; `None` where no step leads back that far.
+    pub fn before_data(&self, data: &Source) -> Option<Workspace> {
         let mut before = self.clone();
-        while before.source().stored_id() == Some(id) {
+        while before.source() == *data {
             if before.undo().is_empty() {
                 return None;
             }
         }
+        Some(before)
+    }
+
+    /// The state before it pointed at data that could not be stored, with no way back to them; `None` where it points at
+    /// others, or where no step leads back that far.
+    pub fn without_data(&self, id: &str) -> Option<Workspace> {
+        let mut before = Some(self.clone());
+        while let Some(one) = before.as_ref().filter(|one| one.source().stored_id() == Some(id)) {
+            before = one.before_data(&one.source());
+        }
+        let mut before = before?;
         before.log.forget_undone();
         (before.source() != self.source()).then_some(before)
     }
@@ -251,11 +261,12 @@ mod tests {
         open.set(key::SOURCE, &imported, Some(1));
         open.set(key::NAME, &"spring", Some(1));
         open.set("rfm", &4, None);
-        assert_eq!(open.before_data("other"), None);
-        let mut back = open.before_data("new").unwrap();
+        assert_eq!(open.before_data(&Source::Empty).unwrap(), open, "points at others already");
+        assert_eq!(open.without_data("other"), None);
+        let mut back = open.without_data("new").unwrap();
         assert_eq!(back.records, before.records);
         assert!(back.redo().is_empty() && !back.undo().is_empty());
-        assert_eq!(Workspace::new("w", "w", imported).before_data("new"), None, "nothing to go back to");
+        assert_eq!(Workspace::new("w", "w", imported).without_data("new"), None, "nothing to go back to");
     }
 
     #[test]

@@ -238,22 +238,24 @@ fn opened(session: Session, stored_as: Option<&str>) -> Reply {
 
 /// What the open data are, and where they will be once they are stored under `id`.
 fn now(id: &str) -> DataNow {
-    let (info, (source, _)) =
-        SESSION.with_borrow(|session| (DataInfo::of(&session.dataset), session.begin_storing(id)));
-    STORED_AS.set(source.stored_id().map(String::from));
-    DataNow { info, source }
+    let now = SESSION.with_borrow(|session| DataNow {
+        info: DataInfo::of(&session.dataset),
+        source: session.source_stored_as(id),
+    });
+    STORED_AS.set(now.source.stored_id().map(String::from));
+    now
 }
 
 /// Stores what must be stored of the open data, and tells where they are now.
 async fn store(id: &str, keep: bool) -> Result<(DataNow, Option<Vec<u8>>), Problem> {
-    let (_, storing) = SESSION.with_borrow(|session| session.begin_storing(id));
+    let storing = SESSION.with_borrow(Session::begin_storing);
     let mut bytes = None;
     if let Some(mut storing) = storing {
         if keep {
             match put_open_data(&database().await?, id, storing).await {
                 // From the first one: what was stored may have gone with the connection.
                 Err(Problem::StorageLost { .. }) => {
-                    if let (_, Some(again)) = SESSION.with_borrow(|session| session.begin_storing(id)) {
+                    if let Some(again) = SESSION.with_borrow(Session::begin_storing) {
                         put_open_data(&reconnected().await?, id, again).await?;
                     }
                 }

@@ -93,22 +93,31 @@ impl Session {
         self.untouched.as_ref().map(|untouched| (untouched.sample, untouched.seed))
     }
 
-    /// Where the open data are once what has to be stored of them is stored under `id`: the sample with the tables
-    /// that were added to it, or all of them.
-    pub fn begin_storing(&self, id: &str) -> (Source, Option<Storing>) {
-        let Some(Untouched { sample, seed, own }) = &self.untouched else {
-            let storing = Storing { apart: None, encoder: Encoder::default() };
-            return (Source::Stored { id: id.into() }, Some(storing));
+    /// Where the open data are once what has to be stored of them is stored under `id`.
+    pub fn source_stored_as(&self, id: &str) -> Source {
+        match &self.untouched {
+            None => Source::Stored { id: id.into() },
+            Some(Untouched { sample, seed, own }) => {
+                let has_added = self.dataset.tables.keys().any(|kind| !own.contains(kind));
+                Source::Sample { sample: *sample, seed: *seed, added: has_added.then(|| id.into()) }
+            }
+        }
+    }
+
+    /// What has to be stored of the open data: the tables that were added to a sample, or all of them; `None` for a
+    /// sample as it was made.
+    pub fn begin_storing(&self) -> Option<Storing> {
+        let Some(Untouched { own, .. }) = &self.untouched else {
+            return Some(Storing { apart: None, encoder: Encoder::default() });
         };
         let is_added = |kind: TableKind| !own.contains(&kind);
         if !self.dataset.tables.keys().any(|&kind| is_added(kind)) {
-            return (Source::sample(*sample, *seed), None);
+            return None;
         }
         let meta = self.meta.iter().filter(|(kind, _)| is_added(**kind));
         let meta = meta.map(|(&kind, kept)| (kind, kept.clone())).collect();
         let apart = Some((added::take_out(&self.dataset, is_added), meta));
-        let source = Source::Sample { sample: *sample, seed: *seed, added: Some(id.into()) };
-        (source, Some(Storing { apart, encoder: Encoder::default() }))
+        Some(Storing { apart, encoder: Encoder::default() })
     }
 
     /// The next sections of data that are being stored, together at least so many bytes as long as there are more;
@@ -127,9 +136,8 @@ impl Session {
 
     /// All that has to be stored of the open data.
     pub fn to_store(&self, id: &str) -> ToStore {
-        let (source, storing) = self.begin_storing(id);
-        let all = storing.and_then(|mut storing| self.next_sections(&mut storing, usize::MAX));
-        ToStore { source, sections: all.unwrap_or_default() }
+        let all = self.begin_storing().and_then(|mut storing| self.next_sections(&mut storing, usize::MAX));
+        ToStore { source: self.source_stored_as(id), sections: all.unwrap_or_default() }
     }
 
     /// Tables of these kinds were put in, changed or removed: what was computed is forgotten, and a sample that no

@@ -467,12 +467,12 @@ impl AppState {
     pub fn take_back(self, id: &str, problem: &Problem) {
         let lang = self.lang.get_untracked();
         self.notices.show(Notice::warning((ShellText::of(lang).import_taken_back)(&problem.say(lang))));
-        if let Some(before) = self.workspace.with_untracked(|open| open.before_data(id)) {
+        if let Some(before) = self.workspace.with_untracked(|open| open.without_data(id)) {
             self.workspace.set(before);
             self.reopen();
         }
         let others = self.others.with_untracked(|others| {
-            others.values().filter_map(|other| other.before_data(id)).collect::<Vec<_>>()
+            others.values().filter_map(|other| other.without_data(id)).collect::<Vec<_>>()
         });
         for before in others {
             saving::note(self, before.clone());
@@ -493,24 +493,16 @@ impl AppState {
 
     /// What of the data this workspace had before, where what it has now is damaged: some steps of undo away.
     fn offer_data_before(self, problem: &Problem) {
-        let now = self.workspace.with_untracked(Workspace::source);
-        let leads_back = move || {
-            let mut workspace = self.workspace.get_untracked();
-            while workspace.source() == now {
-                if workspace.undo().is_empty() {
-                    return None;
-                }
-            }
-            Some(workspace)
-        };
+        let damaged = self.workspace.with_untracked(Workspace::source);
+        let before = move || self.workspace.with_untracked(|open| open.before_data(&damaged));
         let notice = Notice::warning(problem.say(self.lang.get_untracked()));
-        self.notices.show(match leads_back() {
+        self.notices.show(match before() {
             None => notice,
             Some(_) => notice.with_action(self.text().data_before, move || {
                 if self.may_edit()
-                    && let Some(workspace) = leads_back()
+                    && let Some(before) = before()
                 {
-                    self.workspace.set(workspace);
+                    self.workspace.set(before);
                     self.reopen();
                 }
             }),

@@ -217,9 +217,10 @@ impl Flow {
         let gives_way =
             app.workspace.with_untracked(|w| is_sample(&w.source())) && !is_sample(&done.now.source);
         let burst = app.new_burst();
-        let is_kept = unkept.is_some() || !app.keeps();
+        // In a session that keeps nothing, what would be stored has come back instead.
+        let must_be_kept = unkept.is_none();
         app.take_changed(before, done.now.clone(), unkept, Some(burst))?;
-        if let Some(id) = done.now.source.stored_id().filter(|_| !is_kept) {
+        if let Some(id) = done.now.source.stored_id().filter(|_| must_be_kept) {
             saving::note_data(app, id);
         }
         if let Some(name) = app.picked.get_untracked().filter(|_| gives_way) {
