@@ -4,7 +4,6 @@ use crate::core::day::Day;
 use crate::core::dictionary::{Dictionary, NO_CODE};
 use crate::core::table::{ColumnData, NO_DAY, NO_MONEY, Role, Table};
 use serde::{Deserialize, Serialize};
-use std::hash::Hash;
 
 /// One column of a table, summed up.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -62,20 +61,23 @@ pub fn profile(table: &Table, customers: &Dictionary) -> Vec<ColumnProfile> {
         match &column.data {
             ColumnData::Texts { codes, dictionary } => texts(role, name, codes, dictionary),
             ColumnData::Days(days) => {
-                let range = range(days.iter().copied().filter(|&d| d != NO_DAY));
+                let filled = days.iter().copied().filter(|&day| day != NO_DAY);
+                let range = range(filled.clone());
                 let values = Values::Days { range: range.map(|(first, last)| (Day(first), Day(last))) };
-                counted(role, name, days, NO_DAY, values)
+                let wide = range.map(|(first, last)| (first.into(), last.into()));
+                whole_numbers(role, name, days.len(), filled.map(i64::from), wide, values)
             }
             ColumnData::Money(money) => {
-                let filled = || money.iter().copied().filter(|&m| m != NO_MONEY);
-                let sum = filled().map(i128::from).sum::<i128>();
+                let filled = money.iter().copied().filter(|&amount| amount != NO_MONEY);
+                let range = range(filled.clone());
+                let sum = filled.clone().map(i128::from).sum::<i128>();
                 let values = Values::Money {
-                    range: range(filled()),
+                    range,
                     sum: i64::try_from(sum).ok(),
-                    negative: filled().filter(|&m| m < 0).count() as u64,
-                    zero: filled().filter(|&m| m == 0).count() as u64,
+                    negative: filled.clone().filter(|&amount| amount < 0).count() as u64,
+                    zero: filled.clone().filter(|&amount| amount == 0).count() as u64,
                 };
-                counted(role, name, money, NO_MONEY, values)
+                whole_numbers(role, name, money.len(), filled, range, values)
             }
             ColumnData::Numbers(numbers) => profile_numbers(role, name, numbers),
         }
@@ -83,19 +85,35 @@ pub fn profile(table: &Table, customers: &Dictionary) -> Vec<ColumnProfile> {
     std::iter::once(customer).chain(columns).collect()
 }
 
-fn counted<T: Copy + Ord + Hash>(
+fn whole_numbers(
     role: Role,
     name: &str,
-    all: &[T],
-    none: T,
+    rows: usize,
+    filled: impl Iterator<Item = i64> + Clone,
+    range: Option<(i64, i64)>,
     values: Values,
 ) -> ColumnProfile {
-    let mut filled: Vec<T> = all.iter().copied().filter(|&value| value != none).collect();
-    let count = filled.len() as u64;
-    filled.sort_unstable();
-    filled.dedup();
-    let (rows, distinct) = (all.len() as u64, filled.len() as u64);
-    ColumnProfile { role, name: name.into(), rows, filled: count, distinct, values }
+    let distinct = range.map_or(0, |range| distinct(filled.clone(), range, rows));
+    let (rows, filled) = (rows as u64, filled.count() as u64);
+    ColumnProfile { role, name: name.into(), rows, filled, distinct, values }
+}
+
+/// How many different values there are: ticked off in a field of bits where that takes no more memory than the values,
+/// sorted where they lie far apart.
+fn distinct(values: impl Iterator<Item = i64>, (least, most): (i64, i64), rows: usize) -> u64 {
+    let words = most.abs_diff(least) / 64 + 1;
+    if words > rows as u64 {
+        let mut sorted: Vec<i64> = values.collect();
+        sorted.sort_unstable();
+        sorted.dedup();
+        return sorted.len() as u64;
+    }
+    let mut seen = vec![0_u64; words as usize];
+    for value in values {
+        let place = value.abs_diff(least);
+        seen[(place / 64) as usize] |= 1 << (place % 64);
+    }
+    seen.iter().map(|word| u64::from(word.count_ones())).sum()
 }
 
 fn profile_numbers(role: Role, name: &str, numbers: &[f64]) -> ColumnProfile {
@@ -115,18 +133,19 @@ fn profile_numbers(role: Role, name: &str, numbers: &[f64]) -> ColumnProfile {
 fn texts(role: Role, name: &str, codes: &[u32], dictionary: &Dictionary) -> ColumnProfile {
     let mut counts = vec![0_u64; dictionary.len()];
     codes.iter().filter(|&&code| code != NO_CODE).for_each(|&code| counts[code as usize] += 1);
-    let mut used: Vec<(u32, u64)> = (0..).zip(counts).filter(|&(_, count)| count > 0).collect();
-    let (filled, distinct) = (used.iter().map(|&(_, count)| count).sum(), used.len() as u64);
     // Ties by their texts: codes depend on the order of the rows.
     let order = |&(a, many): &(u32, u64), &(b, few): &(u32, u64)| {
         few.cmp(&many).then_with(|| dictionary.get(a).cmp(dictionary.get(b)))
     };
-    if used.len() > MOST_FREQUENT {
-        used.select_nth_unstable_by(MOST_FREQUENT, order);
-        used.truncate(MOST_FREQUENT);
+    let (mut filled, mut distinct, mut top) = (0, 0, Vec::with_capacity(MOST_FREQUENT + 1));
+    for one in (0..).zip(counts).filter(|&(_, count)| count > 0) {
+        (filled, distinct) = (filled + one.1, distinct + 1);
+        if top.len() < MOST_FREQUENT || order(&one, &top[MOST_FREQUENT - 1]).is_lt() {
+            top.insert(top.partition_point(|other| order(other, &one).is_lt()), one);
+            top.truncate(MOST_FREQUENT);
+        }
     }
-    used.sort_unstable_by(order);
-    let most_frequent = used.into_iter().map(|(code, count)| (dictionary.get(code).into(), count)).collect();
+    let most_frequent = top.into_iter().map(|(code, count)| (dictionary.get(code).into(), count)).collect();
     let values = Values::Texts { most_frequent };
     ColumnProfile { role, name: name.into(), rows: codes.len() as u64, filled, distinct, values }
 }
@@ -170,5 +189,26 @@ mod tests {
             (1, &Values::Numbers { range: Some((1.5, 1.5)), sum: Some(3.0) })
         );
         assert_eq!(profiles[4].values, Values::Texts { most_frequent: vec![("rice".into(), 2)] });
+    }
+
+    #[test]
+    fn different_values_are_counted_near_together_and_far_apart() {
+        let near = [7, -3, 7, 130, 0, -3];
+        assert_eq!(distinct(near.into_iter(), (-3, 130), 6), 4);
+        let far = [i64::MIN + 1, i64::MAX, 0, i64::MAX];
+        assert_eq!(distinct(far.into_iter(), (i64::MIN + 1, i64::MAX), 4), 3);
+        // On both sides of where the field of bits would be larger than the values.
+        assert_eq!(distinct([0, 127].into_iter(), (0, 127), 2), 2);
+        assert_eq!(distinct([0, 128].into_iter(), (0, 128), 2), 2);
+    }
+
+    #[test]
+    fn the_most_frequent_come_first_and_ties_in_the_order_of_their_texts() {
+        let dictionary: Dictionary = ["f", "e", "d", "c", "b", "a", "unused"].into_iter().collect();
+        let profile = texts(Role::Product, "", &[0, 1, 2, 3, 4, 5, 2, 2, 4, NO_CODE], &dictionary);
+        let most = [("d", 3), ("b", 2), ("a", 1), ("c", 1), ("e", 1)];
+        let most_frequent = most.map(|(text, count)| (text.to_string(), count)).to_vec();
+        assert_eq!((profile.filled, profile.distinct), (9, 6));
+        assert_eq!(profile.values, Values::Texts { most_frequent });
     }
 }

@@ -14,6 +14,7 @@ pub mod fields;
 pub mod figure;
 pub mod file_drop;
 pub mod glossary_page;
+pub mod in_turn;
 pub mod inputs;
 pub mod job;
 pub mod later;

@@ -72,6 +72,16 @@ fn economics_without_a_break_even_are_refused_and_said() {
     }
 }
 
+#[test]
+fn a_rate_against_break_even_and_against_all() {
+    near(break_even_index(0.03, 0.02).unwrap(), 50.0, 1e-12);
+    near(lift(0.03, 0.02).unwrap(), 1.5, 1e-15);
+    // What is not above 0, or so near that nothing finite comes of it.
+    for base in [-0.02, 0.0, 1e-320] {
+        assert_eq!((break_even_index(0.03, base), lift(0.03, base)), (None, None), "{base}");
+    }
+}
+
 /// Cells of 100, 300 and 600 customers with 8, 9 and 3 responses: rates of 8 %, 3 % and 0.5 %, 2 % in all.
 #[test]
 fn gains_of_three_cells_by_hand() {

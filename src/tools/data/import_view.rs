@@ -8,6 +8,7 @@ use crate::core::show::Show as _;
 use crate::core::workspace::SampleId;
 use crate::ui::fields::unique_id;
 use crate::ui::file_drop::{chosen, take};
+use crate::ui::in_turn::InTurn;
 use crate::ui::startup::sample_workspace;
 use crate::ui::state::app;
 use crate::ui::workspace_menu;
@@ -39,7 +40,7 @@ pub fn ImportCard() -> impl IntoView {
             Stage::Looking => view! { <section class="card"><p role="status">{move || DataText::of(app.lang.get()).reading_head}</p></section> }.into_any(),
             Stage::Confirm(_) => view! { <ConfirmView flow/> }.into_any(),
             Stage::Reading { .. } => view! { <Reading flow/> }.into_any(),
-            Stage::Done(done) => view! { <DoneView done=*done/> <BringIn/> }.into_any(),
+            Stage::Done(done) => view! { <DoneView done=*done/> <InTurn><BringIn/></InTurn> }.into_any(),
             Stage::Refused(why) => view! {
                 <section class="card"><p class="problem" role="alert">{why}</p></section>
                 <BringIn/>

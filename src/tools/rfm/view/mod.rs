@@ -18,6 +18,7 @@ use super::options::RfmOptions;
 use crate::tools::Tool;
 use crate::tools::published::say_open;
 use crate::ui::explain_panel::CoursePanel;
+use crate::ui::in_turn::InTurn;
 use crate::ui::job::{Job, JobStatus, use_job};
 use crate::ui::state::app;
 use leptos::prelude::*;
@@ -104,14 +105,16 @@ fn Results(options: Memo<RfmOptions>, last: Memo<Option<Arc<Analysis>>>) -> impl
     let page = Page { app: app(), options, result, field: RwSignal::new(None) };
     view! {
         <answer::Answer page/>
-        <heat::Heat page/>
-        <groups::Groups page/>
-        <segments::Segments page/>
-        <cells::Cells page/>
-        <Show when=move || result.with(|result| result.comparison.is_some())>
-            <compare::Compare page/>
-        </Show>
-        <rules::Rules page/>
-        <explain::Explain page/>
+        <InTurn><heat::Heat page/></InTurn>
+        <InTurn><groups::Groups page/></InTurn>
+        <InTurn><segments::Segments page/></InTurn>
+        <InTurn><cells::Cells page/></InTurn>
+        <InTurn>
+            <Show when=move || result.with(|result| result.comparison.is_some())>
+                <compare::Compare page/>
+            </Show>
+        </InTurn>
+        <InTurn><rules::Rules page/></InTurn>
+        <InTurn><explain::Explain page/></InTurn>
     }
 }
