@@ -1,9 +1,10 @@
-//! Reading a file of a million transactions (six columns): bytes in, typed columns and report out.
+//! Reading a file of a million transactions (six columns): bytes in, typed columns and report out; what is in the columns.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use quintile::core::dictionary::Dictionary;
-use quintile::core::import::{Importer, Overrides, Plan, preview};
+use quintile::core::import::{Imported, Importer, Overrides, Plan, preview};
 use quintile::core::money::Currency;
+use quintile::core::profile::profile;
 use std::fmt::Write;
 use std::hint::black_box;
 
@@ -26,24 +27,27 @@ fn transactions(rows: u64) -> String {
     file
 }
 
-fn read(plan: &Plan, file: &[u8]) -> u64 {
+fn read(plan: &Plan, file: &[u8]) -> Imported {
     let mut importer =
         Importer::new(plan.clone(), &Currency::default(), Dictionary::default(), [0; 16], None)
             .expect("a good plan");
     file.chunks(1 << 20).for_each(|piece| importer.push(piece).expect("a good file"));
-    importer.finish().expect("a good file").report.used
+    importer.finish().expect("a good file")
 }
 
 fn import(criterion: &mut Criterion) {
     let rows = 1_000_000;
     let file = transactions(rows);
-    let whole = |plan: &Plan| assert_eq!(read(plan, file.as_bytes()), rows);
     let plan = preview(file.as_bytes(), false, &Overrides::default(), &|_| None).expect("a good file").plan;
-    whole(&plan);
+    let imported = read(&plan, file.as_bytes());
+    assert_eq!(imported.report.used, rows);
     let mut group = criterion.benchmark_group("import");
     group.sample_size(10).throughput(Throughput::Bytes(file.len() as u64));
     group.bench_function("1M rows of 6 columns", |bench| {
         bench.iter(|| black_box(read(&plan, file.as_bytes())));
+    });
+    group.bench_function("profile of the columns", |bench| {
+        bench.iter(|| profile(black_box(&imported.table), &imported.customers));
     });
     group.bench_function("preview of 1 MB", |bench| {
         bench.iter(|| {

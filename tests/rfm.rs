@@ -12,10 +12,10 @@ use quintile::core::summary::{Window, customer_summary};
 use quintile::core::table::{Column, ColumnData, Role, Table, TableKind};
 use quintile::jobs::protocol::Settings;
 use quintile::jobs::{Session, Silent};
-use quintile::tools::rfm::compare::{cell_sizes, compare};
+use quintile::tools::rfm::compare::{CellSizes, cell_sizes, compare};
 use quintile::tools::rfm::explain::{Explained, median_customer};
 use quintile::tools::rfm::job::{RfmAnswer, RfmAsk, RfmRequest, answer};
-use quintile::tools::rfm::model::{Overview, Refusal, overview};
+use quintile::tools::rfm::model::{Overview, Refusal, Sums, overview};
 use quintile::tools::rfm::options::{
     Best, Method, Monetary, OptionsError, QuantileEdge, RfmOptions, Thresholds, Ties, Variable,
 };
@@ -139,16 +139,32 @@ proptest! {
         let Some((base, _, overview, _)) = analysed(&rows, &options) else { return Ok(()) };
         let n = base.len() as u64;
         let near_one = |sum: f64| (sum - 1.0).abs() < 1e-9;
-        prop_assert_eq!(overview.all.customers, n);
-        prop_assert_eq!(overview.cells.iter().map(|c| c.sums.customers).sum::<u64>(), n);
         prop_assert!(near_one(overview.cells.iter().map(|c| c.share).sum()));
-        prop_assert_eq!(overview.segments.iter().map(|s| s.sums.customers).sum::<u64>(), n);
         prop_assert!(near_one(overview.segments.iter().map(|s| s.share).sum()));
-        prop_assert_eq!(overview.heat_map.iter().map(|h| h.sums.customers).sum::<u64>(), n);
-        let revenue: i64 = base.summary.monetary.iter().sum();
-        prop_assert_eq!(overview.segments.iter().map(|s| s.sums.revenue).sum::<i64>(), revenue);
+        let whole = Sums {
+            customers: n,
+            orders: base.summary.frequency.iter().map(|&orders| u64::from(orders)).sum(),
+            revenue: base.summary.monetary.iter().sum(),
+            days_since_last: base.summary.days_since_last.iter().map(|&days| u64::from(days)).sum(),
+            monetary: base.values[Variable::Monetary.index()].iter().map(|&steps| steps as f64).sum(),
+        };
+        let fields = |sums: &Sums| {
+            (sums.customers, sums.orders, sums.revenue, sums.days_since_last, sums.monetary as i64)
+        };
+        let adds_up = |parts: Vec<Sums>| {
+            let added = parts.iter().fold((0, 0, 0, 0, 0), |(a, b, c, d, e), part| {
+                let (u, v, x, y, z) = fields(part);
+                (a + u, b + v, c + x, d + y, e + z)
+            });
+            added == fields(&whole)
+        };
+        prop_assert_eq!(fields(&overview.all), fields(&whole));
+        prop_assert!(adds_up(overview.cells.iter().map(|cell| cell.sums).collect()));
+        prop_assert!(adds_up(overview.segments.iter().map(|segment| segment.sums).collect()));
+        prop_assert!(adds_up(overview.heat_map.iter().map(|field| field.sums).collect()));
+        prop_assert_eq!(overview.inactive, base.summary.frequency.iter().filter(|&&orders| orders < 1).count() as u64);
         for table in &overview.variables {
-            prop_assert_eq!(table.groups.iter().map(|g| g.sums.customers).sum::<u64>(), n);
+            prop_assert!(adds_up(table.groups.iter().map(|group| group.sums).collect()));
             prop_assert!(near_one(table.groups.iter().map(|g| g.share).sum()));
             prop_assert_eq!(table.histogram.iter().map(|b| b.count).sum::<u64>(), n);
         }
@@ -366,4 +382,39 @@ fn comparing_a_method_with_itself_changes_nobody() {
     let comparison = compare(&scored, &scored);
     assert_eq!(comparison.changed, 0);
     assert!(comparison.variables.iter().all(|v| v.distance[0] == 50));
+}
+
+#[test]
+fn two_methods_on_five_customers_by_hand() {
+    // Days since the last purchase 0, 1, 2, 3, 4; one purchase each; amounts 10, 10, 20, 30, 40.
+    let rows = [(1, 104, 10), (2, 103, 10), (3, 102, 20), (4, 101, 30), (5, 100, 40)];
+    let typed = Thresholds { recency: vec![1, 3], frequency: vec![2], monetary: vec![11, 20, 21, 31] };
+    let by_thresholds = RfmOptions { method: Method::Thresholds(typed), ..RfmOptions::default() };
+    let (_, by_rank, ..) = analysed(&rows, &RfmOptions::default()).unwrap();
+    let (_, by_thresholds, ..) = analysed(&rows, &by_thresholds).unwrap();
+    assert_eq!(by_rank.levels, [vec![5, 4, 3, 2, 1], vec![1; 5], vec![1, 1, 3, 4, 5]]);
+    assert_eq!(by_thresholds.levels, [vec![3, 3, 2, 2, 1], vec![1; 5], vec![1, 1, 3, 4, 5]]);
+    let found = compare(&by_rank, &by_thresholds);
+    assert_eq!((found.customers, found.changed, found.changed_share), (5, 3, 0.6));
+    let [recency, frequency, monetary] = &found.variables;
+    let cross = [[1, 0, 0], [0, 1, 0], [0, 1, 0], [0, 0, 1], [0, 0, 1]];
+    assert_eq!(recency.cross, cross);
+    assert_eq!((&recency.distance, recency.changed), (&vec![2, 2, 1, 0, 0], 3));
+    assert_eq!((frequency.cross[0][0], &frequency.distance, frequency.changed), (5, &vec![5, 0, 0, 0, 0], 0));
+    assert_eq!((monetary.cross[0][0], monetary.changed), (2, 0));
+    assert_eq!(found.first, CellSizes { cells: 5, possible: 125, smallest: 1, largest: 1 });
+    assert_eq!(found.second, CellSizes { cells: 4, possible: 30, smallest: 1, largest: 2 });
+}
+
+#[test]
+fn means_and_shares_of_sums() {
+    let all = Sums { customers: 16, ..Sums::default() };
+    let some = Sums { customers: 4, orders: 10, revenue: 2_000, days_since_last: 6, monetary: 50.0 };
+    assert_eq!(some.share_of(&all), 0.25);
+    assert_eq!((some.revenue_per_customer(), some.average_order_value()), (Some(500.0), Some(200.0)));
+    assert_eq!((some.average_monetary(), some.average_days_since_last()), (Some(12.5), Some(1.5)));
+    let none = Sums::default();
+    assert_eq!((none.revenue_per_customer(), none.average_order_value()), (None, None));
+    assert_eq!((none.average_monetary(), none.average_days_since_last()), (None, None));
+    assert_eq!(none.share_of(&none), 0.0);
 }

@@ -4,6 +4,8 @@
 //! table are therefore as small as they can be, the key of a short text is all of the text, so that nothing else needs
 //! to be read to know it again, and [`Dictionary::intern_all`] looks up many texts at once, so that the waits overlap.
 
+use std::cmp::Ordering;
+
 /// The code of "no value" in a column of codes.
 pub const NO_CODE: u32 = u32::MAX;
 
@@ -111,6 +113,12 @@ impl Dictionary {
     pub fn get(&self, code: u32) -> &str {
         // Only whole `&str`s are ever appended, so every piece between two ends is valid UTF-8.
         std::str::from_utf8(self.piece(code)).expect("a dictionary holds UTF-8")
+    }
+
+    /// How two texts stand to one another in the order of their characters.
+    pub fn compare(&self, a: u32, b: u32) -> Ordering {
+        // The bytes of UTF-8 have the order of the characters.
+        self.piece(a).cmp(self.piece(b))
     }
 
     #[inline]

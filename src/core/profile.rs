@@ -135,7 +135,7 @@ fn texts(role: Role, name: &str, codes: &[u32], dictionary: &Dictionary) -> Colu
     codes.iter().filter(|&&code| code != NO_CODE).for_each(|&code| counts[code as usize] += 1);
     // Ties by their texts: codes depend on the order of the rows.
     let order = |&(a, many): &(u32, u64), &(b, few): &(u32, u64)| {
-        few.cmp(&many).then_with(|| dictionary.get(a).cmp(dictionary.get(b)))
+        few.cmp(&many).then_with(|| dictionary.compare(a, b))
     };
     let (mut filled, mut distinct, mut top) = (0, 0, Vec::with_capacity(MOST_FREQUENT + 1));
     for one in (0..).zip(counts).filter(|&(_, count)| count > 0) {

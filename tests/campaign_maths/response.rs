@@ -103,7 +103,10 @@ fn gains_of_three_cells_by_hand() {
         near(found.cumulative_lift, cumulative, 1e-14);
     }
     // 8 × 35 − 100 × 0.62
-    near(Economics::new(0.62, 35.0).unwrap().earned(cells[2], 0.0), 218.0, 1e-14);
+    let economics = Economics::new(0.62, 35.0).unwrap();
+    near(economics.earned(cells[2], 0.0), 218.0, 1e-14);
+    // Two in a hundred buy unasked: 6 × 35 − 100 × 0.62
+    near(economics.earned(cells[2], 0.02), 148.0, 1e-14);
 }
 
 #[test]

@@ -12,6 +12,9 @@ use crate::core::table::{NO_DAY, NO_MONEY, Role, Table};
 use hashbrown::HashSet;
 use rustc_hash::FxBuildHasher;
 
+/// Rows whose customers are fetched from memory together: then the waits overlap.
+const TOGETHER: usize = 256;
+
 pub(super) fn summarize(
     table: &Table,
     customers: usize,
@@ -21,26 +24,30 @@ pub(super) fn summarize(
     let rows = Rows::of(table, rules, frame.analysis_date.map(|day| day.0))?;
     let window = window_days(frame.window, Day(rows.analysis_day))?;
     let mut totals = Totals::new(customers);
-    let mut purchases = Purchases::new(table, rules.purchase);
+    let mut purchases = Purchases::new(table, &rows, rules.purchase);
     let mut used = RowUse::default();
-    for row in 0..rows.len() {
-        let treatment = rows.treatment(row);
-        used.count(treatment);
-        if !matches!(treatment, Treatment::Purchase | Treatment::RefundNetted) {
-            continue;
-        }
-        let (customer, day) = (rows.customer[row] as usize, rows.day(row));
-        let in_window = window.is_none_or(|(from, to)| (from.0..=to.0).contains(&day));
-        used.outside_window += u64::from(!in_window);
-        let total = &mut totals.0[customer];
-        total.seen = true;
-        if in_window {
-            total.add_money(rows.amounts[row])?;
-        }
-        if treatment == Treatment::Purchase {
-            total.last = total.last.max(day);
-            if in_window && purchases.is_new(row, customer as u32, day) {
-                total.frequency += 1;
+    for first in (0..rows.len()).step_by(TOGETHER) {
+        let together = first..rows.len().min(first + TOGETHER);
+        totals.fetch(&rows.customer[together.clone()]);
+        for row in together {
+            let treatment = rows.treatment(row);
+            used.count(treatment);
+            if !matches!(treatment, Treatment::Purchase | Treatment::RefundNetted) {
+                continue;
+            }
+            let (customer, day) = (rows.customer[row] as usize, rows.day(row));
+            let in_window = window.is_none_or(|(from, to)| (from.0..=to.0).contains(&day));
+            used.outside_window += u64::from(!in_window);
+            let total = &mut totals.0[customer];
+            total.seen = true;
+            if in_window {
+                total.add_money(rows.amounts[row])?;
+            }
+            if treatment == Treatment::Purchase {
+                total.last = total.last.max(day);
+                if in_window && purchases.is_new(row, customer as u32, day) {
+                    total.frequency += 1;
+                }
             }
         }
     }
@@ -61,14 +68,25 @@ enum Purchases<'a> {
         /// Order ids that several customers share, with the later customers.
         shared: HashSet<(u32, u32), FxBuildHasher>,
     },
-    /// Customer and day of each row in one number; counted at the end.
-    Days(Vec<i64>),
+    /// Customer and day of each row in one number, customer × `span` + day − `first`; counted at the end. A number as
+    /// small as it can be is soon sorted.
+    Days {
+        keys: Vec<i64>,
+        first: i64,
+        span: i64,
+    },
 }
 
 impl<'a> Purchases<'a> {
-    fn new(table: &'a Table, unit: PurchaseUnit) -> Purchases<'a> {
+    fn new(table: &'a Table, rows: &Rows, unit: PurchaseUnit) -> Purchases<'a> {
         match (unit, table.texts(Role::Order)) {
-            (PurchaseUnit::CustomerDay, _) => Purchases::Days(Vec::with_capacity(table.rows())),
+            (PurchaseUnit::CustomerDay, _) => {
+                let days = rows.days.iter().filter(|&&day| day != NO_DAY);
+                let first =
+                    days.min().map_or(rows.analysis_day, |&first| first.min(rows.analysis_day)).into();
+                let span = i64::from(rows.analysis_day) - first + 1;
+                Purchases::Days { keys: Vec::with_capacity(table.rows()), first, span }
+            }
             (PurchaseUnit::Order, Some((orders, ids))) => {
                 Purchases::Orders { orders, owner: vec![NO_CODE; ids.len()], shared: HashSet::default() }
             }
@@ -89,8 +107,8 @@ impl<'a> Purchases<'a> {
                 }
                 *owner != customer && shared.insert((order, customer))
             }
-            Purchases::Days(keys) => {
-                keys.push((i64::from(customer) << 32) | i64::from(day as u32));
+            Purchases::Days { keys, first, span } => {
+                keys.push(i64::from(customer) * *span + i64::from(day) - *first);
                 false
             }
         }
@@ -98,10 +116,16 @@ impl<'a> Purchases<'a> {
 
     /// Calls `count` with the customer of each distinct customer and day.
     fn days_of_purchase(self, mut count: impl FnMut(u32)) {
-        if let Purchases::Days(keys) = self {
+        if let Purchases::Days { keys, span, .. } = self {
             let mut keys = sorted(&keys);
             keys.dedup();
-            keys.into_iter().for_each(|key| count((key >> 32) as u32));
+            let (mut customer, mut next) = (0, span);
+            for key in keys {
+                while key >= next {
+                    (customer, next) = (customer + 1, next + span);
+                }
+                count(customer);
+            }
         }
     }
 }
@@ -119,8 +143,8 @@ pub fn rule_counts(table: &Table, analysis_date: Option<Day>) -> Result<RuleCoun
     }
     counts.after_analysis_date = rows.days.iter().filter(|&&day| day > rows.analysis_day).count() as u64;
     counts.duplicates = duplicate_rows(table).iter().filter(|&&duplicate| duplicate).count() as u64;
-    let mut orders = Purchases::new(table, PurchaseUnit::Order);
-    let mut by_day = Purchases::new(table, PurchaseUnit::CustomerDay);
+    let mut orders = Purchases::new(table, &rows, PurchaseUnit::Order);
+    let mut by_day = Purchases::new(table, &rows, PurchaseUnit::CustomerDay);
     let mut days = 0u64;
     for row in (0..rows.len()).filter(|&row| rows.treatment(row) == Treatment::Purchase) {
         let (customer, day) = (rows.customer[row], rows.day(row));
