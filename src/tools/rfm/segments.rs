@@ -257,6 +257,21 @@ mod tests {
     }
 
     #[test]
+    fn a_built_in_set_made_ones_own_names_every_cell_the_same() {
+        for set in [SegmentRules::Vignette, SegmentRules::TestSet] {
+            let own = set.to_custom();
+            assert_eq!((own.rules(), own.written_for()), (set.rules(), [5; 3]));
+            for bins in [[5; 3], [3; 3], [10, 2, 7]] {
+                assert_eq!(SegmentMap::new(&own, bins), SegmentMap::new(&set, bins));
+            }
+        }
+        let of = |levels| SegmentMap::new(&SegmentRules::Vignette, [5; 3]).of(levels);
+        assert_eq!((of([5; 3]), of([1; 3])), (0, 9));
+        let first = &SegmentRules::Vignette.rules()[0];
+        assert_eq!(Lang::ALL.map(|lang| first.name(lang)), ["Champions", "冠軍顧客"]);
+    }
+
+    #[test]
     fn promising_and_new_customers_of_the_test_set_are_shadowed() {
         let never: Vec<usize> = check(&SegmentRules::TestSet, [5; 3])
             .into_iter()
