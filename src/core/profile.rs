@@ -98,8 +98,8 @@ fn whole_numbers(
     ColumnProfile { role, name: name.into(), rows, filled, distinct, values }
 }
 
-/// How many different values there are: ticked off in a field of bits where that takes no more memory than the values,
-/// sorted where they lie far apart.
+/// How many different values there are: ticked off in a field of bits where that takes at most eight bytes a row, sorted
+/// where they lie farther apart.
 fn distinct(values: impl Iterator<Item = i64>, (least, most): (i64, i64), rows: usize) -> u64 {
     let words = most.abs_diff(least) / 64 + 1;
     if words > rows as u64 {

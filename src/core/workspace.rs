@@ -171,7 +171,8 @@ impl Workspace {
         self.log.undo(&mut self.records)
     }
 
-    /// The last state that does not point at these data; `None` where no step leads back that far.
+    /// The last state that does not point at these data: this one, where it points at others; `None` where no step leads
+    /// back that far.
     pub fn before_data(&self, data: &Source) -> Option<Workspace> {
         let mut before = self.clone();
         while before.source() == *data {

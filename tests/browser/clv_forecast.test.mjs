@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { assert, axe, browserTest, download, screenshot, until } from "./harness.mjs";
-import { button, choice, gone, importFile, openSample, parseCsv, saved, says, text } from "./steps.mjs";
+import { analysed, button, choice, gone, importFile, openSample, parseCsv, saved, says, text } from "./steps.mjs";
 
 const ready = (page) => until(page, () => document.querySelectorAll(".forecast-list tbody tr").length > 0, { what: "the list of customers" });
 const number = (text) => Number(text.replace("−", "-").replaceAll(/[^\d.-]/g, ""));
@@ -224,7 +224,6 @@ browserTest("the browser comes to the same digits as a native test, in every mod
 
 browserTest("a forecast is what M is in RFM, in the link too, and makes the cells of a campaign", { timeout: 120_000 }, async ({ open, sessionOf }) => {
   const page = await open("#/rfm");
-  const analysed = (page) => until(page, () => document.querySelectorAll(".rfm-variable tbody tr").length > 0, { what: "the analysis" });
   await analysed(page);
   const loaded = () => sessionOf(page).seen.requests.filter((url) => /clv_forecast/.test(url)).length;
   assert.equal(loaded(), 0, "an analysis of what was spent does not wait for a forecast");
@@ -285,7 +284,7 @@ browserTest("where no forecast can be made, RFM says by name what is missing and
   await page.goBack();
   await says(page, /comes from the page/, { selector: "[role=alert]" });
   await page.getByLabel("Monetary value is", { exact: true }).selectOption({ label: "total spend" });
-  await until(page, () => document.querySelectorAll(".rfm-variable tbody tr").length > 0, { what: "the analysis" });
+  await analysed(page);
   assert.match(await page.evaluate(() => location.hash), /bins=3-3-3/);
 });
 

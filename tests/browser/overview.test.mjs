@@ -1,7 +1,7 @@
 // The overview: the figures of the shop, the ways to every tool, and what a workspace without data says.
 
 import { assert, axe, browserTest, dropFile, until } from "./harness.mjs";
-import { atRest, button, confirm, importFile, openSample, saved, says, show, stay, text } from "./steps.mjs";
+import { analysed, atRest, button, confirm, importFile, openSample, saved, says, show, stay, text } from "./steps.mjs";
 
 const figure = (page, label) => page.locator(".figure", { has: page.getByText(label, { exact: true }) });
 const value = async (page, label) => (await figure(page, label).locator(".figure-value").innerText()).trim();
@@ -62,7 +62,7 @@ browserTest("picking a tier, or a field, opens the list of its customers", async
 
 browserTest("the heat map shows customers or revenue, and the figures follow what is chosen in the tools", async ({ open }) => {
   const page = await open("#/rfm?window=3m&bins=3-3-3");
-  await until(page, () => document.querySelector(".rfm-variable tbody tr"), { what: "the analysis" });
+  await analysed(page);
   await show(page, "overview");
   await until(page, () => document.querySelectorAll(".overview-parts figure").length === 2, { what: "both charts" });
   const active = number(await value(page, "Active customers"));

@@ -1,9 +1,8 @@
 // The RFM page: every method, the heat map, the cells, the rules, the comparison, and every download.
 
 import { assert, browserTest, download, until } from "./harness.mjs";
-import { button, choice, chosenOption, parseCsv, pngSize, saved, says, text } from "./steps.mjs";
+import { analysed, button, choice, chosenOption, parseCsv, pngSize, saved, says, text } from "./steps.mjs";
 
-const ready = (page) => until(page, () => document.querySelectorAll(".rfm-variable tbody tr").length > 0, { what: "the analysis" });
 const tables = (page) => page.locator(".rfm-variable table").evaluateAll((all) => all
   .filter((table) => table.querySelector("caption")?.innerText.includes("groups, best first"))
   .map((table) => [...table.querySelectorAll("tbody tr")].map((row) => [...row.children].map((cell) => cell.innerText.trim()))));
@@ -14,7 +13,7 @@ const card = (page, heading) => page.locator("section.card", { has: page.getByRo
 
 browserTest("every method states its policy and shows its own groups, which sum to all customers", async ({ open }) => {
   const page = await open("#/rfm");
-  await ready(page);
+  await analysed(page);
   const labels = (await method(page).locator("option").allInnerTexts());
   assert.equal(labels.length, 6, JSON.stringify(labels));
   const body = () => page.evaluate(() => [...document.querySelectorAll(".rfm-variable tbody")].map((one) => one.innerText).join("|"));
@@ -51,7 +50,7 @@ browserTest("every method states its policy and shows its own groups, which sum 
 
 browserTest("groups need not be equal in number, and the digit of the best can be turned round", async ({ open }) => {
   const page = await open("#/rfm");
-  await ready(page);
+  await analysed(page);
   for (const [letter, bins] of [["R", "2"], ["F", "3"], ["M", "10"]]) {
     await page.locator(".rfm-bins").getByLabel(letter, { exact: true }).selectOption({ label: bins });
   }
@@ -63,13 +62,13 @@ browserTest("groups need not be equal in number, and the digit of the best can b
   await until(async () => (await digits()).join() === "1,1,1", undefined, { what: "1 on top" });
   await saved(page);
   await page.reload();
-  await ready(page);
+  await analysed(page);
   assert.deepEqual(await digits(), ["1", "1", "1"]);
 });
 
 browserTest("the heat map is reached by keyboard and filters the cells, down to the customers", async ({ open }) => {
   const page = await open("#/rfm");
-  await ready(page);
+  await analysed(page);
   const chart = page.locator("figure.chart").first();
   const mark = chart.locator("[data-mark][tabindex='0']");
   await mark.focus();
@@ -94,7 +93,7 @@ browserTest("the heat map is reached by keyboard and filters the cells, down to 
 
 browserTest("a chart shows its table and downloads SVG, PNG in double size, and CSV with the same figures", async ({ open }) => {
   const page = await open("#/rfm");
-  await ready(page);
+  await analysed(page);
   const charts = await page.locator("figure.chart").count();
   assert.ok(charts >= 5, `${charts} charts`);
   for (let at = 0; at < charts; at++) {
@@ -131,7 +130,7 @@ browserTest("a chart shows its table and downloads SVG, PNG in double size, and 
 
 browserTest("the tables of cells and segments sort, page, and are downloaded whole", async ({ open }) => {
   const page = await open("#/rfm");
-  await ready(page);
+  await analysed(page);
   const cells = card(page, "All cells");
   const column = (at) => cells.locator("tbody tr").evaluateAll((rows, at) => rows.map((row) => row.children[at].innerText.trim()), at);
   await cells.getByRole("button", { name: "Customers", exact: true }).click();
@@ -162,7 +161,7 @@ browserTest("the tables of cells and segments sort, page, and are downloaded who
 
 browserTest("segment rules are edited in order, checked for faults, and set back", async ({ open }) => {
   const page = await open("#/rfm");
-  await ready(page);
+  await analysed(page);
   await page.locator("summary", { hasText: "Segment rules" }).click();
   const rules = page.locator(".rule-list > li");
   const count = await rules.count();
@@ -190,7 +189,7 @@ browserTest("segment rules are edited in order, checked for faults, and set back
 
 browserTest("two methods are compared on the same customers", async ({ open }) => {
   const page = await open("#/rfm");
-  await ready(page);
+  await analysed(page);
   await choice(page, "Compare with").selectOption({ label: "Nested: R, then F within R, then M within R and F (Hughes)" });
   await says(page, /customers change cell: [\d,]+ of 3,000/, { selector: "h2" });
   const crosses = await page.locator(".rfm-crosses table").evaluateAll((all) => all.map((table) => {
@@ -203,7 +202,7 @@ browserTest("two methods are compared on the same customers", async ({ open }) =
 
 browserTest("an analysis date and a period change the figures, and a period that cannot be is said beside its field", async ({ open }) => {
   const page = await open("#/rfm");
-  await ready(page);
+  await analysed(page);
   const groups = () => page.evaluate(() => document.querySelector(".rfm-variable tbody")?.innerText);
   const before = await groups();
   await inputs(page).getByLabel("Analysis date").fill("2025-06-30");

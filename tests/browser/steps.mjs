@@ -25,6 +25,9 @@ export const saved = (page) => says(page, /^(Saved|已儲存) /, { selector: ".c
 
 export const dataChip = (page) => text(page, ".chip-data");
 
+// The RFM page shows one section after the other, how a cell is found last of all.
+export const analysed = (page) => until(page, () => document.querySelector(".rfm-explained"), { what: "the analysis" });
+
 // ---- Going about
 
 // The pages that the navigation leads to, by their addresses: a new tool is among them by itself.

@@ -12,7 +12,7 @@ pub(super) fn duplicate_rows(table: &Table) -> Vec<bool> {
     let mut repeats = vec![false; table.rows()];
     let mut firsts: Vec<usize> = Vec::new();
     for alike in suspects.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1) {
-        // Rows of one hash are equal, but for a chance of one in billions: then there are several to be equal to.
+        // Rows of one hash are nearly always equal, but not surely: then there are several to be equal to.
         firsts.clear();
         for &(_, row) in alike {
             let row = row as usize;
@@ -31,7 +31,8 @@ fn suspects(hashes: &[u64]) -> Vec<(u64, u32)> {
     const PLACES_A_WORD: usize = 32;
     let places = (hashes.len() * PLACES_A_ROW).next_power_of_two().max(PLACES_A_WORD);
     let find = |hash: u64| {
-        let place = (hash >> 32) as usize & (places - 1);
+        // All that was multiplied is in the highest bits.
+        let place = (hash >> (u64::BITS - places.ilog2())) as usize;
         (place / PLACES_A_WORD, place % PLACES_A_WORD * 2)
     };
     // The lower bit of a place: a row fell here; the upper: another one, too.
@@ -81,9 +82,24 @@ fn same(table: &Table, a: usize, b: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::dictionary::Dictionary;
     use crate::core::table::{Column, Role, TableKind};
     use proptest::prelude::*;
     use std::collections::HashSet;
+
+    #[test]
+    fn rows_of_one_hash_that_differ_do_not_repeat_each_other() {
+        let column = |role, data| Column { role, name: String::new(), data };
+        // The other quantity differs in its highest bit alone, and the other product makes up for that.
+        let quantities = ColumnData::Numbers(vec![1.0, -1.0, 1.0, -1.0]);
+        let codes = vec![3, 19, 3, 19];
+        let products = ColumnData::Texts { codes, dictionary: Dictionary::default() };
+        let columns = vec![column(Role::Quantity, quantities), column(Role::Product, products)];
+        let table = Table { kind: TableKind::Transactions, customer: vec![7; 4], columns };
+        let hashes = row_hashes(&table);
+        assert!(hashes.iter().all(|&hash| hash == hashes[0]), "{hashes:?}");
+        assert_eq!(duplicate_rows(&table), [false, false, true, true]);
+    }
 
     proptest! {
         #[test]

@@ -68,8 +68,8 @@ enum Purchases<'a> {
         /// Order ids that several customers share, with the later customers.
         shared: HashSet<(u32, u32), FxBuildHasher>,
     },
-    /// Customer and day of each row in one number, customer × `span` + day − `first`; counted at the end. A number as
-    /// small as it can be is soon sorted.
+    /// Customer and day of each row in one number, customer × `span` + day − `first`; counted at the end. Small numbers
+    /// are soon sorted.
     Days {
         keys: Vec<i64>,
         first: i64,
@@ -81,11 +81,11 @@ impl<'a> Purchases<'a> {
     fn new(table: &'a Table, rows: &Rows, unit: PurchaseUnit) -> Purchases<'a> {
         match (unit, table.texts(Role::Order)) {
             (PurchaseUnit::CustomerDay, _) => {
-                let days = rows.days.iter().filter(|&&day| day != NO_DAY);
-                let first =
-                    days.min().map_or(rows.analysis_day, |&first| first.min(rows.analysis_day)).into();
-                let span = i64::from(rows.analysis_day) - first + 1;
-                Purchases::Days { keys: Vec::with_capacity(table.rows()), first, span }
+                let days = (0..rows.len()).filter(|&row| rows.days[row] != NO_DAY).map(|row| rows.day(row));
+                let (first, last) =
+                    days.fold((i32::MAX, i32::MIN), |(first, last), day| (first.min(day), last.max(day)));
+                let span = (i64::from(last) - i64::from(first) + 1).max(1);
+                Purchases::Days { keys: Vec::with_capacity(table.rows()), first: first.into(), span }
             }
             (PurchaseUnit::Order, Some((orders, ids))) => {
                 Purchases::Orders { orders, owner: vec![NO_CODE; ids.len()], shared: HashSet::default() }

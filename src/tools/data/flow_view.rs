@@ -217,8 +217,9 @@ impl Flow {
         let gives_way =
             app.workspace.with_untracked(|w| is_sample(&w.source())) && !is_sample(&done.now.source);
         let burst = app.new_burst();
-        // In a session that keeps nothing, what would be stored has come back instead.
-        let must_be_kept = unkept.is_none();
+        // In a session that keeps nothing, what would be stored has come back instead; and nothing is stored any more in
+        // one that was told so meanwhile.
+        let must_be_kept = unkept.is_none() && app.keeps();
         app.take_changed(before, done.now.clone(), unkept, Some(burst))?;
         if let Some(id) = done.now.source.stored_id().filter(|_| must_be_kept) {
             saving::note_data(app, id);
