@@ -53,15 +53,16 @@ fn even_ends(low: i64, high: i64, wanted: usize, unit: i64) -> Vec<i64> {
     ends
 }
 
-/// One bin for all that is not above zero, then ends at 1, 2, 5, 10 … from the size of the smallest hundredth on.
+/// One bin for all that is not above zero, then ends at 1, 2, 5, 10 … from the size of the smallest hundredth on, and
+/// none before there is a value.
 fn widening_ends(sorted: &[i64], high: i64, unit: i64) -> Vec<i64> {
     let positive = &sorted[sorted.partition_point(|&value| value <= 0)..];
-    let floor = i128::from(positive[positive.len() / 100]);
+    let (first, floor) = (i128::from(positive[0]), i128::from(positive[positive.len() / 100]));
     let mut ends = Vec::new();
     if positive.len() < sorted.len() {
         ends.push(0);
     }
-    for step in round_steps(unit).skip_while(|&step| step * 2 < floor) {
+    for step in round_steps(unit).skip_while(|&step| step * 2 < floor || step < first) {
         ends.push(step.min(high.into()) as i64);
         if step >= i128::from(high) {
             break;
@@ -100,14 +101,27 @@ mod tests {
         assert!(bins.len() < 20, "{bins:?}");
     }
 
+    #[test]
+    fn no_bin_of_a_skewed_column_ends_before_its_first_value() {
+        let bins = histogram(&[15, 15, 16, 400], 10, 1);
+        let found: Vec<_> = bins.iter().map(|bin| (bin.from, bin.to, bin.count)).collect();
+        assert_eq!(found, [(15, 20, 3), (21, 50, 0), (51, 100, 0), (101, 200, 0), (201, 400, 1)]);
+    }
+
+    /// Numbers of all sizes: most of those that are drawn evenly are enormous.
+    fn of_all_sizes() -> impl Strategy<Value = Vec<i64>> {
+        prop::collection::vec((any::<i64>(), 0u32..64).prop_map(|(value, shift)| value >> shift), 0..60)
+    }
+
     proptest! {
         #[test]
-        fn every_value_is_in_one_bin(mut values: Vec<i64>, wanted in 1usize..40, unit in 1i64..1000) {
+        fn every_value_is_in_one_bin(mut values in of_all_sizes(), wanted in 1usize..40, unit in 1i64..1000) {
             values.sort_unstable();
             let bins = histogram(&values, wanted, unit);
             prop_assert_eq!(bins.iter().map(|b| b.count).sum::<u64>(), values.len() as u64);
             prop_assert!(bins.len() <= 3 * wanted + 64);
-            prop_assert!(bins.windows(2).all(|pair| pair[0].to < pair[1].from && pair[0].from <= pair[0].to));
+            prop_assert!(bins.iter().all(|bin| bin.from <= bin.to), "{:?}", bins);
+            prop_assert!(bins.windows(2).all(|pair| pair[0].to < pair[1].from), "{:?}", bins);
         }
     }
 }
