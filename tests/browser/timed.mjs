@@ -26,7 +26,7 @@ export const choose = (page, option) => page.evaluate((option) => globalThis.qui
 // To be called before a page is opened: notes when the page asks its worker for something and has the answer, and
 // every task that keeps the page from answering for more than 50 ms (the browser's own `longtask` entries).
 export const observe = (context) => context.addInitScript(() => {
-  const noted = { asked: [], tasks: [], changed: 0 };
+  const noted = { asked: [], tasks: [], changed: 0, since: 0 };
   globalThis.quintileBench = noted;
   globalThis.quintileChoose = (text) => {
     const select = [...document.querySelectorAll("select")].find((one) => [...one.options].some((option) => option.text === text));
@@ -56,13 +56,16 @@ export const observe = (context) => context.addInitScript(() => {
   };
 });
 
-// Begins a stage: what was noted before is forgotten.
-export const begin = (page) => page.evaluate(() => Object.assign(globalThis.quintileBench, { asked: [], tasks: [] }));
+// Begins a stage: what was noted before is forgotten, and a task that began before is not of this stage, even where the
+// browser tells of it later.
+export const begin = (page) => page.evaluate(() =>
+  Object.assign(globalThis.quintileBench, { asked: [], tasks: [], since: performance.now() }));
 
 // What was noted since: { asked: [{ what, begin, done }], longest }, in ms.
 export const noted = (page) => page.evaluate(() => {
-  const { asked, tasks, changed } = globalThis.quintileBench;
-  return { asked, changed, longest: Math.max(0, ...tasks.map(({ duration }) => duration)) };
+  const { asked, tasks, changed, since } = globalThis.quintileBench;
+  const own = tasks.filter(({ startTime }) => startTime >= since);
+  return { asked, changed, longest: Math.max(0, ...own.map(({ duration }) => duration)) };
 });
 
 // How long the worker took for the first request of a kind.

@@ -46,20 +46,20 @@ pub fn ConfirmView(flow: Flow) -> impl IntoView {
     let name = move || app.picked.get().unwrap_or_default();
     let problems = move || {
         let lang = app.lang.get();
-        confirm.get().map(|confirm| {
-            let headers = headers(&confirm);
+        read(confirm, |confirm| {
+            let headers = headers(confirm);
             confirm.plan.problems().iter().map(|p| p.say(&headers, lang)).collect::<Vec<_>>()
         })
     };
     let page = RwSignal::new(0_u64);
     let pages =
-        Signal::derive(move || confirm.get().map_or(0, |c| c.plan.columns.len().div_ceil(COLUMNS)) as u64);
+        Signal::derive(move || read(confirm, |c| c.plan.columns.len().div_ceil(COLUMNS)).unwrap_or(0) as u64);
     let blocked = move || problems().is_none_or(|problems| !problems.is_empty());
     view! {
         <section class="card import" aria-labelledby="confirm-title">
             <h2 id="confirm-title" tabindex="-1">{move || (text().confirm_title)(&name())}</h2>
             <p class="field-help">{move || text().confirm_help}</p>
-            {move || confirm.get().and_then(|c| c.refused).map(|why| view! { <p class="problem" role="alert">{why}</p> })}
+            {move || read(confirm, |c| c.refused.clone()).flatten().map(|why| view! { <p class="problem" role="alert">{why}</p> })}
             <Doubts confirm/>
             <Reading form=form.clone()/>
             <Columns form=form.clone() page/>
@@ -77,6 +77,11 @@ pub fn ConfirmView(flow: Flow) -> impl IntoView {
             </div>
         </section>
     }
+}
+
+/// Reads what is being confirmed where it is: of a file of a thousand columns, a copy for every field takes long.
+fn read<T>(confirm: Memo<Option<Confirm>>, get: impl FnOnce(&Confirm) -> T) -> Option<T> {
+    confirm.with(|confirm| confirm.as_ref().map(get))
 }
 
 fn headers(confirm: &Confirm) -> Vec<String> {
@@ -98,7 +103,9 @@ impl Confirming {
 
     /// What changes how the file is cut must be guessed anew.
     fn override_with(&self, change: impl FnOnce(&mut Overrides)) {
-        let Some(mut overrides) = self.confirm.get_untracked().map(|confirm| confirm.overrides) else {
+        let Some(mut overrides) =
+            self.confirm.with_untracked(|confirm| Some(confirm.as_ref()?.overrides.clone()))
+        else {
             return;
         };
         change(&mut overrides);
@@ -112,8 +119,8 @@ fn Doubts(confirm: Memo<Option<Confirm>>) -> impl IntoView {
     let app = app();
     move || {
         let lang = app.lang.get();
-        confirm.get().map(|confirm| {
-            let headers = headers(&confirm);
+        read(confirm, |confirm| {
+            let headers = headers(confirm);
             let questions = confirm.preview.questions.iter().map(|q| q.say(&headers, lang));
             let warnings = confirm.preview.warnings.iter().map(|w| w.say(&headers, lang));
             questions.chain(warnings).map(|text| view! { <p class="warning">{text}</p> }).collect_view()
@@ -127,19 +134,17 @@ fn Reading(form: Confirming) -> impl IntoView {
     let app = app();
     let text = move || DataText::of(app.lang.get());
     let confirm = form.confirm;
-    let of = move |get: fn(&Confirm) -> u8| {
-        Signal::derive(move || confirm.get().as_ref().map(get).unwrap_or_default())
-    };
+    let of = move |get: fn(&Confirm) -> u8| Signal::derive(move || read(confirm, get).unwrap_or_default());
     let on = StoredValue::new(form);
     view! {
         <div class="field-row">
             <SelectField label=Signal::derive(move || text().kind.to_string())
-                value=Signal::derive(move || confirm.get().map(|c| c.plan.kind))
+                value=Signal::derive(move || read(confirm, |c| c.plan.kind))
                 choices=Signal::derive(move || TableKind::ALL.into_iter().map(|kind| (Some(kind), kind_title(kind, app.lang.get()).to_string())).collect())
-                help=Signal::derive(move || confirm.get().map(|c| kind_help(c.plan.kind, app.lang.get())).unwrap_or_default().to_string())
+                help=Signal::derive(move || read(confirm, |c| kind_help(c.plan.kind, app.lang.get())).unwrap_or_default().to_string())
                 on_change=Callback::new(move |kind| on.with_value(|on| on.override_with(|o| o.kind = kind))) />
             <SelectField label=Signal::derive(move || text().encoding.to_string())
-                value=Signal::derive(move || confirm.get().map(|c| c.plan.encoding))
+                value=Signal::derive(move || read(confirm, |c| c.plan.encoding))
                 choices=Signal::derive(move || Encoding::ALL.into_iter().map(|e| (Some(e), e.name(app.lang.get()).to_string())).collect())
                 on_change=Callback::new(move |encoding| on.with_value(|on| on.override_with(|o| o.encoding = encoding))) />
             <SelectField label=Signal::derive(move || text().delimiter.to_string()) value=of(|c| c.plan.delimiter)
@@ -147,7 +152,7 @@ fn Reading(form: Confirming) -> impl IntoView {
                 on_change=Callback::new(move |delimiter| on.with_value(|on| on.override_with(|o| o.delimiter = Some(delimiter)))) />
         </div>
         <CheckField label=Signal::derive(move || text().header_row.to_string())
-            value=Signal::derive(move || confirm.get().is_some_and(|c| c.plan.header))
+            value=Signal::derive(move || read(confirm, |c| c.plan.header).unwrap_or_default())
             on_change=Callback::new(move |header| on.with_value(|on| on.override_with(|o| o.header = Some(header)))) />
     }
 }
@@ -159,7 +164,8 @@ fn Columns(form: Confirming, page: RwSignal<u64>) -> impl IntoView {
     let text = move || DataText::of(app.lang.get());
     let confirm = form.confirm;
     let shown = Memo::new(move |_| {
-        let (first, all) = (page.get() as usize * COLUMNS, confirm.get().map_or(0, |c| c.plan.columns.len()));
+        let (first, all) =
+            (page.get() as usize * COLUMNS, read(confirm, |c| c.plan.columns.len()).unwrap_or(0));
         first..all.min(first + COLUMNS)
     });
     let form = StoredValue::new(form);
@@ -185,9 +191,9 @@ fn ColumnRow(form: StoredValue<Confirming>, index: usize) -> impl IntoView {
     let text = move || DataText::of(app.lang.get());
     let confirm = form.with_value(|form| form.confirm);
     let column = Memo::new(move |_| {
-        confirm.get().and_then(|c| c.plan.columns.get(index).cloned()).unwrap_or_default()
+        read(confirm, |c| c.plan.columns.get(index).cloned()).flatten().unwrap_or_default()
     });
-    let guess = Memo::new(move |_| confirm.get().and_then(|c| c.preview.columns.get(index).cloned()));
+    let guess = Memo::new(move |_| read(confirm, |c| c.preview.columns.get(index).cloned()).flatten());
     let edit = move |change: &dyn Fn(&mut ColumnPlan)| {
         form.with_value(|form| {
             form.edit(|confirm| {
@@ -202,7 +208,7 @@ fn ColumnRow(form: StoredValue<Confirming>, index: usize) -> impl IntoView {
         header => excerpt(&header).into_owned(),
     };
     let role_choices = Signal::derive(move || {
-        let kind = confirm.get().map_or(TableKind::Transactions, |c| c.plan.kind);
+        let kind = read(confirm, |c| c.plan.kind).unwrap_or(TableKind::Transactions);
         let lang = app.lang.get();
         let left_out = (None, text().left_out.to_string());
         let names = roles(kind).iter().map(|&role| (Some(role), role_name(role, lang).to_string()));
@@ -246,7 +252,7 @@ fn ColumnRow(form: StoredValue<Confirming>, index: usize) -> impl IntoView {
                 </Show>
             </td>
             <td class="why">{move || guess.get().map(|g| {
-                let headers = confirm.get().map(|c| headers(&c)).unwrap_or_default();
+                let headers = read(confirm, headers).unwrap_or_default();
                 g.reason.say(&headers, app.lang.get())
             })}</td>
         </tr>
@@ -258,8 +264,8 @@ fn ColumnRow(form: StoredValue<Confirming>, index: usize) -> impl IntoView {
 fn FirstRows(confirm: Memo<Option<Confirm>>, page: RwSignal<u64>) -> impl IntoView {
     let app = app();
     let text = move || DataText::of(app.lang.get());
-    let rows = Memo::new(move |_| confirm.get().map(|c| c.preview.rows).unwrap_or_default());
-    let names = Memo::new(move |_| confirm.get().map(|c| headers(&c)).unwrap_or_default());
+    let rows = Memo::new(move |_| read(confirm, |c| c.preview.rows.clone()).unwrap_or_default());
+    let names = Memo::new(move |_| read(confirm, headers).unwrap_or_default());
     let first = move || page.get() as usize * COLUMNS;
     view! {
         <div class="table-box" tabindex="0" role="region" aria-label=move || (text().first_rows)(rows.with(Vec::len))>
@@ -286,9 +292,8 @@ fn Choices(form: Confirming) -> impl IntoView {
     let confirm = form.confirm;
     let form = StoredValue::new(form);
     let can_append = move || {
-        confirm
-            .get()
-            .is_some_and(|c| form.with_value(|f| f.flow.with_value(|flow| flow.has_table(c.plan.kind))))
+        read(confirm, |c| c.plan.kind)
+            .is_some_and(|kind| form.with_value(|f| f.flow.with_value(|flow| flow.has_table(kind))))
     };
     let onto_choices = Signal::derive(move || {
         let mut choices = vec![(Some(Onto::NewData), text().onto_new.to_string())];
@@ -303,11 +308,11 @@ fn Choices(form: Confirming) -> impl IntoView {
     view! {
         <div class="field-row">
             <SelectField label=Signal::derive(move || text().onto.to_string())
-                value=Signal::derive(move || confirm.get().map(|c| c.onto)) choices=onto_choices
+                value=Signal::derive(move || read(confirm, |c| c.onto)) choices=onto_choices
                 on_change=Callback::new(move |onto: Option<Onto>| form.with_value(|form| form.edit(|c| c.onto = onto.unwrap_or(c.onto)))) />
-            <Show when=move || confirm.get().is_some_and(|c| c.plan.can_be_unknown())>
+            <Show when=move || read(confirm, |c| c.plan.can_be_unknown()).unwrap_or_default()>
             <SelectField label=Signal::derive(move || text().missing_customer.to_string())
-                value=Signal::derive(move || confirm.get().is_some_and(|c| c.plan.missing_customer != MissingCustomer::SetAside))
+                value=Signal::derive(move || read(confirm, |c| c.plan.missing_customer != MissingCustomer::SetAside).unwrap_or_default())
                 choices=Signal::derive(move || vec![(false, text().missing_set_aside.to_string()), (true, text().missing_one.to_string())])
                 on_change=Callback::new(move |one: bool| form.with_value(|form| form.edit(|c| {
                     let name = DataText::of(app.lang.get_untracked()).unknown_customer.to_string();
@@ -315,7 +320,7 @@ fn Choices(form: Confirming) -> impl IntoView {
                 }))) />
             </Show>
         </div>
-        <Show when=move || confirm.get().is_some_and(|c| c.plan.kind.may_lack_customer())>
+        <Show when=move || read(confirm, |c| c.plan.kind.may_lack_customer()).unwrap_or_default()>
             <p class="field-help">{move || text().key_code_is_enough}</p>
         </Show>
     }
