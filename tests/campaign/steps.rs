@@ -4,16 +4,16 @@ use crate::{ask, near, plan, refusal, session, teaching, typed};
 use quintile::core::lang::Lang;
 use quintile::core::workspace::SampleId;
 use quintile::jobs::Session;
-use quintile::tools::campaign::answer::{Plan, Refusal, Verdict, Warning};
+use quintile::tools::campaign::answer::{CellRow, Plan, Refusal, Verdict, Warning};
 use quintile::tools::campaign::options::{CampaignOptions, Responses, Rule, Stage, Start};
 use quintile::tools::campaign::request::{CampaignAnswer, CampaignAsk};
-use quintile::tools::rfm::options::RfmOptions;
+use quintile::tools::rfm::options::{Method, RfmOptions};
 
 fn one_in_two() -> CampaignOptions {
     CampaignOptions { interval: 2, ..CampaignOptions::default() }
 }
 
-fn cell<'a>(plan: &'a Plan, label: &str) -> &'a quintile::tools::campaign::answer::CellRow {
+fn cell<'a>(plan: &'a Plan, label: &str) -> &'a CellRow {
     plan.cells.iter().find(|cell| cell.label.en == label).unwrap_or_else(|| panic!("cell {label}"))
 }
 
@@ -210,6 +210,38 @@ fn bins_show_too_few_and_too_many_cells() {
     let unknown = CampaignOptions { responses: typed([("332", 1)]), ..one_in_two() };
     let CampaignAnswer::Bins(rows) = ask(&mut session, &unknown, CampaignAsk::Bins).0 else { panic!("bins") };
     assert!(rows.iter().all(|row| row.profit.is_none()), "typed counts name no customers");
+}
+
+#[test]
+fn bins_of_three_groups_are_the_plan_of_as_many_nested_cells() {
+    let nested = RfmOptions { bins: [3; 3], method: Method::Nested, ..RfmOptions::default() };
+    let mut session = session(SampleId::Shop, nested);
+    let cases =
+        [(Rule::Point, None), (Rule::Interval, None), (Rule::Shrunken, None), (Rule::Shrunken, Some(10))];
+    for (rule, control_interval) in cases {
+        let responses = Responses::Simulated { seed: 5 };
+        let options = CampaignOptions { responses, rule, control_interval, ..one_in_two() };
+        let CampaignAnswer::Bins(rows) = ask(&mut session, &options, CampaignAsk::Bins).0 else {
+            panic!("bins")
+        };
+        let (row, plan) = (&rows[1], plan(&mut session, &options));
+        let (test, roll_out) = (plan.test.unwrap(), plan.roll_out.unwrap());
+        let needed = |of: fn(&CellRow) -> Option<u64>| plan.cells.iter().filter_map(of).sum::<u64>();
+        let (hughes, precision) = (needed(|cell| cell.needed_hughes), needed(|cell| cell.needed_precision));
+        assert_eq!((row.bins, row.cells, row.mailed), (3, 27, Some(roll_out.mailed)));
+        assert_eq!((row.needed_hughes, row.needed_precision), (hughes, precision));
+        near(row.tested_per_cell, test.tested as f64 / 27.0);
+        near(row.cost_hughes, hughes as f64 * options.cost_per_piece);
+        near(row.cost_precision, precision as f64 * options.cost_per_piece);
+        // The row tells what the whole campaign brings, the plan what its roll-out does.
+        let test_cost = test.tested as f64 * options.cost_per_piece;
+        let profit = row.profit.unwrap();
+        near(profit.value, roll_out.profit.value - test_cost);
+        near(profit.low, roll_out.profit.low - test_cost);
+        near(profit.high, roll_out.profit.high - test_cost);
+        near(row.raw_profit.unwrap(), roll_out.raw_profit - test_cost);
+        near(row.true_profit.unwrap(), roll_out.true_profit.unwrap() - test_cost);
+    }
 }
 
 #[test]
