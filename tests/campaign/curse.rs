@@ -1,10 +1,12 @@
 //! The winner's curse: on a thousand simulated campaigns with known rates, the projection is right on average and its
 //! interval holds what really comes; the raw rates promise too much.
 
-use crate::session;
+use crate::{near, session};
 use quintile::core::grading::{GradingData, Label};
 use quintile::core::random::Random;
+use quintile::core::response::Economics;
 use quintile::core::sample::{SEED, campaign::response_rates};
+use quintile::core::stats::beta_binomial::fit;
 use quintile::core::stats::proportion::Tally;
 use quintile::core::workspace::SampleId;
 use quintile::tools::campaign::cells::Cells;
@@ -144,4 +146,26 @@ fn the_curse_is_worse_where_cells_differ_less() {
         raw / truth
     });
     assert_eq!(promised.map(|times| format!("{times:.1}")), ["1.2", "1.8", "4.0"]);
+}
+
+#[test]
+fn the_interval_of_a_profit_is_that_of_responses_and_of_what_would_have_been_bought_unasked() {
+    let cells = [Tally::new(20, 400), Tally::new(4, 300), Tally::new(9, 500), Tally::new(30, 450)];
+    let (fit, economics) = (fit(&cells).unwrap(), Economics::new(0.62, 35.0).unwrap());
+    let mailing = || [(cells[0], 4_000), (cells[3], 5_000)].into_iter();
+    let (z, n) = (1.959_963_984_540_054, 9_000.0);
+    let estimate = fit.responses(mailing());
+    let without = Projection::new(fit, economics, None, 0.95).unwrap().project(mailing());
+    assert_eq!((without.mailed, without.responses.value), (9_000, estimate.mean));
+    near(without.responses.high - estimate.mean, z * estimate.variance.sqrt());
+    near(estimate.mean - without.responses.low, z * estimate.variance.sqrt());
+    near(without.profit.value, estimate.mean * 35.0 - n * 0.62);
+    near(without.profit.high - without.profit.value, 35.0 * z * estimate.variance.sqrt());
+    // Five of five hundred left alone bought unasked: α = 5.5 and β = 495.5 with Jeffreys' prior.
+    let beside = Projection::new(fit, economics, Some(Tally::new(5, 500)), 0.95).unwrap().project(mailing());
+    let unknown = 5.5 * 495.5 / (501.0 * 501.0 * 502.0);
+    near(beside.profit.value, (estimate.mean - 0.01 * n) * 35.0 - n * 0.62);
+    let reach = 35.0 * z * (estimate.variance + n * n * unknown).sqrt();
+    near(beside.profit.high - beside.profit.value, reach);
+    near(beside.profit.value - beside.profit.low, reach);
 }
