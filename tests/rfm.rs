@@ -151,13 +151,7 @@ proptest! {
         let fields = |sums: &Sums| {
             (sums.customers, sums.orders, sums.revenue, sums.days_since_last, sums.monetary as i64)
         };
-        let adds_up = |parts: Vec<Sums>| {
-            let added = parts.iter().fold((0, 0, 0, 0, 0), |(a, b, c, d, e), part| {
-                let (u, v, x, y, z) = fields(part);
-                (a + u, b + v, c + x, d + y, e + z)
-            });
-            added == fields(&whole)
-        };
+        let adds_up = |parts: Vec<Sums>| fields(&parts.into_iter().sum()) == fields(&whole);
         prop_assert_eq!(fields(&overview.all), fields(&whole));
         prop_assert!(adds_up(overview.cells.iter().map(|cell| cell.sums).collect()));
         prop_assert!(adds_up(overview.segments.iter().map(|segment| segment.sums).collect()));

@@ -24,6 +24,16 @@ pub(super) struct Untouched {
     own: BTreeSet<TableKind>,
 }
 
+impl Untouched {
+    fn is_added(&self, kind: TableKind) -> bool {
+        !self.own.contains(&kind)
+    }
+
+    fn has_added(&self, dataset: &Dataset) -> bool {
+        dataset.tables.keys().any(|&kind| self.is_added(kind))
+    }
+}
+
 /// Where data are from now on, and what has to be stored for that under the id that was asked for; no sections:
 /// nothing.
 pub struct ToStore {
@@ -97,23 +107,24 @@ impl Session {
     pub fn source_stored_as(&self, id: &str) -> Source {
         match &self.untouched {
             None => Source::Stored { id: id.into() },
-            Some(Untouched { sample, seed, own }) => {
-                let has_added = self.dataset.tables.keys().any(|kind| !own.contains(kind));
-                Source::Sample { sample: *sample, seed: *seed, added: has_added.then(|| id.into()) }
-            }
+            Some(untouched) => Source::Sample {
+                sample: untouched.sample,
+                seed: untouched.seed,
+                added: untouched.has_added(&self.dataset).then(|| id.into()),
+            },
         }
     }
 
     /// What has to be stored of the open data: the tables that were added to a sample, or all of them; `None` for a
     /// sample as it was made.
     pub fn begin_storing(&self) -> Option<Storing> {
-        let Some(Untouched { own, .. }) = &self.untouched else {
+        let Some(untouched) = &self.untouched else {
             return Some(Storing { apart: None, encoder: Encoder::default() });
         };
-        let is_added = |kind: TableKind| !own.contains(&kind);
-        if !self.dataset.tables.keys().any(|&kind| is_added(kind)) {
+        if !untouched.has_added(&self.dataset) {
             return None;
         }
+        let is_added = |kind| untouched.is_added(kind);
         let meta = self.meta.iter().filter(|(kind, _)| is_added(**kind));
         let meta = meta.map(|(&kind, kept)| (kind, kept.clone())).collect();
         let apart = Some((added::take_out(&self.dataset, is_added), meta));
@@ -148,7 +159,7 @@ impl Session {
     }
 
     fn touch(&mut self, kinds: &[TableKind]) {
-        self.untouched.take_if(|sample| kinds.iter().any(|kind| sample.own.contains(kind)));
+        self.untouched.take_if(|sample| kinds.iter().any(|&kind| !sample.is_added(kind)));
         self.forget();
     }
 

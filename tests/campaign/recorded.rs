@@ -1,11 +1,13 @@
 //! Recording the test and the roll-out, the guard against mailing the same customers again, and the review.
 
-use crate::{ask, day, plan, publish_cells, refusal, teaching, teaching_cells};
+use crate::{ask, day, near, plan, publish_cells, refusal, teaching, teaching_cells};
 use quintile::core::contacts::{Contact, Contacts, Wave, append_contacts};
 use quintile::core::lang::Lang;
 use quintile::jobs::Session;
 use quintile::tools::campaign::answer::{Refusal, Warning};
-use quintile::tools::campaign::options::{CampaignOptions, Guard, KeptRollOut, KeptTest, Responses, Rule};
+use quintile::tools::campaign::options::{
+    CampaignOptions, Guard, KeptRollOut, KeptRollOutCell, KeptTest, Responses, Rule,
+};
 use quintile::tools::campaign::request::{CampaignAnswer, CampaignAsk};
 use quintile::tools::rfm::options::RfmOptions;
 
@@ -108,6 +110,8 @@ fn the_review_holds_what_came_against_what_was_expected_when_it_was_mailed() {
     assert_eq!((sums.mailed, sums.cells), (projected.mailed, kept.cells.len() as u64));
     let profit = sums.responses as f64 * kept.profit_per_response - sums.mailed as f64 * kept.cost_per_piece;
     assert!((sums.profit - profit).abs() < 1e-9);
+    let rate = projected.rate.unwrap();
+    assert!((rate * projected.mailed as f64 - projected.responses.value).abs() < 1e-9);
     let refused = refusal(&mut session, &options, CampaignAsk::RecordRollOut { on: day("2026-03-01") });
     assert_eq!(refused, Refusal::AlreadyRecorded { name: "Spring".into(), on: Some(day("2026-02-10")) });
 }
@@ -176,6 +180,22 @@ fn a_review_of_some_cells_is_held_against_what_was_expected_of_those() {
     assert_eq!(sums.expected_profit.value, one.profit);
     let below = one.profit - sums.expected_profit.low;
     assert!((below - (one.expected - one.low) * kept.profit_per_response).abs() < 1e-9);
+    // Of several the intervals are added up end by end.
+    let (_, counted) = kept.cells.split_last().unwrap();
+    assert!(counted.len() > 1);
+    options.review = Responses::Typed(counted.iter().map(|cell| (cell.label.clone(), 0)).collect());
+    let sums = plan(&mut session, &options).review.unwrap();
+    let sum = |of: fn(&KeptRollOutCell) -> f64| counted.iter().map(of).sum::<f64>();
+    near(sums.expected.value, sum(|cell| cell.expected));
+    near(sums.expected.low, sum(|cell| cell.low));
+    near(sums.expected.high, sum(|cell| cell.high));
+    let profit = sum(|cell| cell.profit);
+    near(sums.expected_profit.value, profit);
+    near(sums.expected_profit.low, profit - sum(|cell| cell.expected - cell.low) * kept.profit_per_response);
+    near(
+        sums.expected_profit.high,
+        profit + sum(|cell| cell.high - cell.expected) * kept.profit_per_response,
+    );
     options.review = Responses::Typed(kept.cells.iter().map(|cell| (cell.label.clone(), 0)).collect());
     let sums = plan(&mut session, &options).review.unwrap();
     assert_eq!(sums.expected.value, kept.expected.responses, "all counted: the projection of all");

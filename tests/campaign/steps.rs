@@ -1,7 +1,9 @@
 //! Each step on the 25 customers of the teaching sample, where a hand can check it.
 
 use crate::{ask, near, plan, refusal, session, teaching, typed};
+use quintile::core::grading::GradingData;
 use quintile::core::lang::Lang;
+use quintile::core::stats::proportion::Interval;
 use quintile::core::workspace::SampleId;
 use quintile::jobs::Session;
 use quintile::tools::campaign::answer::{CellRow, Plan, Refusal, Verdict, Warning};
@@ -81,6 +83,61 @@ fn a_rate_at_the_threshold_is_not_mailed_and_rates_are_compared_unrounded() {
     assert_eq!(verdict(Rule::Point, be, None, None, 0.5), Verdict::CantTell);
     assert_eq!(verdict(Rule::Interval, be, None, None, 0.5), Verdict::CantTell);
     assert_eq!(verdict(Rule::Shrunken, be, None, None, 0.5), Verdict::RollOut);
+    assert_eq!(verdict(Rule::Shrunken, be, None, None, be), Verdict::DontMail);
+    // An interval that only touches the threshold has it inside.
+    for (low, high) in [(be, 0.5), (0.0, be), (be, be)] {
+        let interval = Some(Interval { low, high });
+        assert_eq!(verdict(Rule::Interval, be, None, interval, 0.5), Verdict::CantTell);
+    }
+    assert_eq!(
+        verdict(Rule::Interval, be, None, Some(Interval { low: 0.02, high: 0.5 }), 0.0),
+        Verdict::RollOut
+    );
+    assert_eq!(
+        verdict(Rule::Interval, be, None, Some(Interval { low: 0.0, high: 0.01 }), 0.5),
+        Verdict::DontMail
+    );
+}
+
+#[test]
+fn thirty_responses_are_no_longer_few() {
+    let mut session = shop_in_nested_cells();
+    let label = plan(&mut session, &one_in_two()).cells[0].label.en.clone();
+    for (responses, are_few) in [(29, true), (30, false)] {
+        let responses = Responses::Typed([(label.clone(), responses)].into());
+        let plan = plan(&mut session, &CampaignOptions { responses, ..one_in_two() });
+        let few = plan.warnings.iter().any(|warning| matches!(warning, Warning::FewResponses { .. }));
+        assert_eq!(few, are_few);
+    }
+}
+
+#[test]
+fn choices_are_counted_against_the_true_rates() {
+    let mut session = shop_in_nested_cells();
+    let options = CampaignOptions {
+        responses: Responses::Simulated { seed: 5 },
+        control_interval: Some(10),
+        rule: Rule::Point,
+        interval: 20,
+        ..CampaignOptions::default()
+    };
+    let plan = plan(&mut session, &options);
+    let sums = plan.test.unwrap();
+    let threshold = options.cost_per_piece / options.profit_per_response + sums.baseline.unwrap().value;
+    let count = |pays: bool, mailed: bool| {
+        let tests = plan.cells.iter().filter_map(|cell| cell.test.as_ref());
+        tests.filter(|test| (test.true_rate.unwrap() > threshold) == pays && test.mailed == mailed).count()
+    };
+    let truth = sums.truth.unwrap();
+    let told = [truth.right_mailed, truth.wrong_mailed, truth.wrong_left, truth.right_left];
+    let counted = [count(true, true), count(false, true), count(true, false), count(false, false)];
+    assert_eq!(told, counted.map(|count| count as u64));
+    assert!(told.iter().filter(|&&cells| cells > 1).count() >= 2, "{told:?}");
+}
+
+/// Three nested groups of each measure: 27 cells of some hundred customers.
+fn shop_in_nested_cells() -> Session {
+    session(SampleId::Shop, RfmOptions { bins: [3; 3], method: Method::Nested, ..RfmOptions::default() })
 }
 
 #[test]
@@ -214,8 +271,7 @@ fn bins_show_too_few_and_too_many_cells() {
 
 #[test]
 fn bins_of_three_groups_are_the_plan_of_as_many_nested_cells() {
-    let nested = RfmOptions { bins: [3; 3], method: Method::Nested, ..RfmOptions::default() };
-    let mut session = session(SampleId::Shop, nested);
+    let mut session = shop_in_nested_cells();
     let cases =
         [(Rule::Point, None), (Rule::Interval, None), (Rule::Shrunken, None), (Rule::Shrunken, Some(10))];
     for (rule, control_interval) in cases {
@@ -241,6 +297,31 @@ fn bins_of_three_groups_are_the_plan_of_as_many_nested_cells() {
         near(profit.high, roll_out.profit.high - test_cost);
         near(row.raw_profit.unwrap(), roll_out.raw_profit - test_cost);
         near(row.true_profit.unwrap(), roll_out.true_profit.unwrap() - test_cost);
+    }
+}
+
+#[test]
+fn bins_are_of_the_customers_that_have_a_cell_and_all_measures() {
+    let mut session = teaching();
+    let mut without = |name: &str, customer: usize| {
+        let mut grading = session.dataset.gradings.get(name).unwrap().clone();
+        match &mut grading.data {
+            GradingData::Classes { class, .. } => class[customer] = None,
+            GradingData::Money(values) => values[customer] = None,
+            GradingData::Numbers(values) => values[customer] = None,
+            GradingData::Days(_) => unreachable!("no measure"),
+        }
+        session.dataset.gradings.publish(name, grading);
+    };
+    without("rfm.cell", 3);
+    without("rfm.frequency", 4);
+    without("rfm.monetary", 4);
+    without("rfm.monetary", 5);
+    let CampaignAnswer::Bins(rows) = ask(&mut session, &one_in_two(), CampaignAsk::Bins).0 else {
+        panic!("bins")
+    };
+    for row in rows {
+        near(row.customers_per_cell * row.cells as f64, 22.0);
     }
 }
 

@@ -79,7 +79,7 @@ pub fn order_by_text(dictionary: &Dictionary, codes: &[u32]) -> Vec<u32> {
         }
     };
     for run in order.chunk_by_mut(|&a, &b| keys[a as usize] == keys[b as usize]).filter(|run| run.len() > 1) {
-        run.sort_unstable_by(|&a, &b| text(a).cmp(text(b)));
+        run.sort_unstable_by(|&a, &b| dictionary.compare(codes[a as usize], codes[b as usize]));
     }
     order
 }

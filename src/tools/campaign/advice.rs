@@ -57,7 +57,7 @@ impl Advice {
 
     /// Holds the sample against both rules.
     pub fn judge(&self, sums: &mut SampleSums, cells: &Cells, sample: &Sample) {
-        let sized = (0..cells.len()).map(|cell| (cells.customers(cell).len() as u64, sample.tested[cell]));
+        let sized = (0..cells.count()).map(|cell| (cells.customers(cell).len() as u64, sample.tested[cell]));
         let mut sizes: Vec<u64> = Vec::new();
         for (customers, tested) in sized.filter(|(customers, _)| *customers > 0) {
             sums.below_hughes += u64::from(tested < self.hughes(customers));

@@ -87,21 +87,14 @@ impl Cells {
         Ok(Cells { title, labels, gone, cell, list, starts })
     }
 
-    pub fn len(&self) -> usize {
+    /// How many cells there are, those that nobody is in too.
+    pub fn count(&self) -> usize {
         self.labels.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.labels.is_empty()
     }
 
     /// The customers of a cell in the order of their ids.
     pub fn customers(&self, cell: usize) -> &[u32] {
         &self.list[self.starts[cell]..self.starts[cell + 1]]
-    }
-
-    pub fn outside(&self) -> u64 {
-        (self.cell.len() - self.list.len()) as u64
     }
 
     /// The cell of a label, by its English text, under which cells are named in options and records.
@@ -185,15 +178,19 @@ mod tests {
         let names: Vec<&str> = cells.labels.iter().map(|label| label.en.as_str()).collect();
         assert_eq!(names, ["Loyal", "Loyal (3)", "Loyal (2)", "Loyal (4)"]);
         assert_eq!(cells.labels[1].zh, "忠誠（3）");
-        assert_eq!((cells.list.as_slice(), cells.outside()), ([1, 0, 2].as_slice(), 1));
+        assert_eq!((cells.list.as_slice(), cells.cell[3]), ([1, 0, 2].as_slice(), NO_CELL));
     }
 
     #[test]
     fn recorded_cells_are_found_in_either_language_and_others_come_last() {
-        let gradings = column(vec![None; 3], vec![Label::new("Loyal", "忠誠")]);
-        let recorded = [(0, "忠誠"), (1, "Loyal"), (2, "Gone")];
-        let cells = Cells::of(&gradings, "a.b", 10, &[0, 1, 2], &recorded).unwrap();
-        assert_eq!((cells.cell.as_slice(), cells.gone), ([0, 0, 1].as_slice(), 1));
+        let gradings = column(vec![None; 5], vec![Label::new("Loyal", "忠誠")]);
+        let recorded = [(0, "忠誠"), (1, "Loyal"), (2, "Gone"), (3, "Lost"), (4, "Gone")];
+        let cells = Cells::of(&gradings, "a.b", 10, &[0, 1, 2, 3, 4], &recorded).unwrap();
+        assert_eq!((cells.cell.as_slice(), cells.gone), ([0, 0, 1, 2, 1].as_slice(), 2));
+        assert_eq!(
+            (cells.count(), cells.labels[1].en.as_str(), cells.labels[2].en.as_str()),
+            (3, "Gone", "Lost")
+        );
     }
 
     #[test]

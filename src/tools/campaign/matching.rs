@@ -24,8 +24,8 @@ enum Found {
 pub fn imported(mailing: &Mailing, dataset: &Dataset) -> Option<Answers> {
     let table = Responses::of(dataset).filter(|table| !table.is_empty())?;
     let codes = KeyCodes::of(mailing);
-    let mut counts = vec![0u64; mailing.cells.len()];
-    let mut revenue = table.has_revenue().then(|| vec![0i128; mailing.cells.len()]);
+    let mut counts = vec![0u64; mailing.cells.count()];
+    let mut revenue = table.has_revenue().then(|| vec![0i128; mailing.cells.count()]);
     let mut seen = vec![false; dataset.customers.len()];
     let mut responders = Vec::new();
     let mut control = 0;

@@ -42,7 +42,7 @@ pub fn plan(given: Given) -> Result<Plan, Refusal> {
         }
     };
     // Cells that no customer is in and nobody was tested in say nothing.
-    let in_use = (0..cells.len()).filter(|&cell| !cells.customers(cell).is_empty());
+    let in_use = (0..cells.count()).filter(|&cell| !cells.customers(cell).is_empty());
     let mut in_sample = sums(cells, sample, &dataset.customers, economics.map(|economics| economics.cost));
     if let Some(advice) = advice {
         advice.judge(&mut in_sample, cells, sample);

@@ -65,12 +65,13 @@ pub fn test(campaign: &Campaign, on: Day) -> Result<(KeptTest, Rows), Refusal> {
             Part::Control => Some(Wave::TestControl),
             Part::Rest => None,
         });
-    let kept = (0..cells.len()).filter(|&cell| !cells.customers(cell).is_empty()).map(|cell| KeptTestCell {
-        label: cells.labels[cell].en.clone(),
-        customers: cells.customers(cell).len() as u64,
-        tested: sample.tested[cell],
-        control: sample.control[cell],
-    });
+    let kept =
+        (0..cells.count()).filter(|&cell| !cells.customers(cell).is_empty()).map(|cell| KeptTestCell {
+            label: cells.labels[cell].en.clone(),
+            customers: cells.customers(cell).len() as u64,
+            tested: sample.tested[cell],
+            control: sample.control[cell],
+        });
     let cells_from = campaign.given.options.cells_from.clone();
     Ok((KeptTest { on, cells_from, cells: kept.collect() }, rows))
 }

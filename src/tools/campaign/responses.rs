@@ -86,7 +86,7 @@ pub fn answers(
 }
 
 fn typed(mailing: &Mailing, counts: &std::collections::BTreeMap<String, u64>) -> Answers {
-    let mut tallies = vec![None; mailing.cells.len()];
+    let mut tallies = vec![None; mailing.cells.count()];
     let (mut unknown, mut warnings) = (Vec::new(), Vec::new());
     for (label, &responses) in counts {
         let Some(cell) = mailing.cells.find(label) else {

@@ -36,7 +36,7 @@ impl Expected {
 
     /// As it was projected when the roll-out was recorded. `None` where its costs cannot be used.
     pub fn kept(kept: &KeptRollOut, cells: &Cells) -> Option<Expected> {
-        let mut found = vec![None; cells.len()];
+        let mut found = vec![None; cells.count()];
         for row in &kept.cells {
             if let Some(cell) = cells.find(&row.label) {
                 let responses = Ranged { value: row.expected, low: row.low, high: row.high };

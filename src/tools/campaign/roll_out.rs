@@ -58,7 +58,7 @@ impl RollOut {
 
     fn deal(cells: &Cells, sample: &Sample, of_rest: impl Fn(u32, usize) -> Fate) -> RollOut {
         let mut fate = vec![Fate::Outside; cells.cell.len()];
-        let (mut mailed, mut guarded) = (vec![0; cells.len()], vec![0; cells.len()]);
+        let (mut mailed, mut guarded) = (vec![0; cells.count()], vec![0; cells.count()]);
         for (customer, &cell) in cells.cell.iter().enumerate().filter(|(_, cell)| **cell != NO_CELL) {
             let cell = usize::from(cell);
             fate[customer] = match sample.part[customer] {
@@ -76,7 +76,7 @@ impl RollOut {
     }
 
     fn with_free(mut self, cells: &Cells, sample: &Sample, held_back: &[bool]) -> RollOut {
-        self.free = vec![0; cells.len()];
+        self.free = vec![0; cells.count()];
         for (customer, &cell) in cells.cell.iter().enumerate().filter(|(_, cell)| **cell != NO_CELL) {
             let held = held_back.get(customer).copied().unwrap_or(false);
             self.free[usize::from(cell)] += u64::from(sample.part[customer] == Part::Rest && !held);
@@ -87,7 +87,7 @@ impl RollOut {
 
 /// The sums of the true response rates, by cell, of those whom `keep` names.
 pub fn true_responses(cells: &Cells, rates: &[f64], keep: impl Fn(usize) -> bool) -> Vec<f64> {
-    let mut sums = vec![0.0; cells.len()];
+    let mut sums = vec![0.0; cells.count()];
     for (customer, &cell) in cells.cell.iter().enumerate() {
         if cell != NO_CELL && keep(customer) {
             sums[usize::from(cell)] += rates.get(customer).copied().unwrap_or(0.0);

@@ -60,7 +60,7 @@ impl Sample {
         let count = |wanted: Part| {
             let of =
                 |cell: usize| cells.customers(cell).iter().filter(|&&c| part[c as usize] == wanted).count();
-            (0..cells.len()).map(|cell| of(cell) as u64).collect()
+            (0..cells.count()).map(|cell| of(cell) as u64).collect()
         };
         let (tested, control) = (count(Part::Tested), count(Part::Control));
         Sample { part, tested, control, start }
@@ -82,7 +82,7 @@ const SHOWN: usize = 12;
 pub fn sums(cells: &Cells, sample: &Sample, customers: &Dictionary, cost: Option<f64>) -> SampleSums {
     let tested: u64 = sample.tested.iter().sum();
     let mut sizes: Vec<u64> =
-        (0..cells.len()).filter(|&c| !cells.customers(c).is_empty()).map(|c| sample.tested[c]).collect();
+        (0..cells.count()).filter(|&c| !cells.customers(c).is_empty()).map(|c| sample.tested[c]).collect();
     sizes.sort_unstable();
     let numbered = cells.list.iter().enumerate().filter(|&(_, &c)| sample.part[c as usize] == Part::Tested);
     let first = numbered.take(SHOWN).map(|(place, &customer)| SampledCustomer {

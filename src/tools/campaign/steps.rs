@@ -208,7 +208,7 @@ impl<'a> Campaign<'a> {
     /// The mean true rate of each cell's customers.
     fn true_means(&self, rates: &[f64]) -> Vec<Option<f64>> {
         let sums = true_responses(&self.cells, rates, |_| true);
-        let sizes = (0..self.cells.len()).map(|cell| self.cells.customers(cell).len());
+        let sizes = (0..self.cells.count()).map(|cell| self.cells.customers(cell).len());
         sums.iter().zip(sizes).map(|(sum, size)| (size > 0).then(|| sum / size as f64)).collect()
     }
 

@@ -137,7 +137,7 @@ pub fn sums(cells: &Cells, tested: &Tested, answers: &Answers) -> TestSums {
     let all = answers.all();
     // A code that nobody has is no cell to decide about.
     let judged = || {
-        let in_use = (0..cells.len()).filter(|&cell| !cells.customers(cell).is_empty());
+        let in_use = (0..cells.count()).filter(|&cell| !cells.customers(cell).is_empty());
         in_use.filter_map(|cell| tested.cells.get(cell)?.as_ref())
     };
     let count = |verdict: Verdict| judged().filter(|cell| cell.verdict == verdict).count() as u64;

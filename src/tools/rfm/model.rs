@@ -23,7 +23,7 @@ pub struct Sums {
 }
 
 impl Sums {
-    fn add(&mut self, base: &Base, position: usize) {
+    fn add_customer(&mut self, base: &Base, position: usize) {
         self.customers += 1;
         self.orders += u64::from(base.summary.frequency[position]);
         // No overflow: the sum over all customers was checked, and a part that overflowed would have been refused.
@@ -53,6 +53,26 @@ impl Sums {
 
     pub fn average_days_since_last(&self) -> Option<f64> {
         (self.customers > 0).then(|| self.days_since_last as f64 / self.customers as f64)
+    }
+}
+
+impl std::ops::Add for Sums {
+    type Output = Sums;
+
+    fn add(self, other: Sums) -> Sums {
+        Sums {
+            customers: self.customers + other.customers,
+            orders: self.orders + other.orders,
+            revenue: self.revenue.saturating_add(other.revenue),
+            days_since_last: self.days_since_last + other.days_since_last,
+            monetary: self.monetary + other.monetary,
+        }
+    }
+}
+
+impl std::iter::Sum for Sums {
+    fn sum<I: Iterator<Item = Sums>>(parts: I) -> Sums {
+        parts.fold(Sums::default(), |sum, part| sum + part)
     }
 }
 
@@ -190,7 +210,7 @@ pub fn overview(base: &Base, scored: &Scored, options: &RfmOptions) -> Overview 
     let mut spans = vec![[None; 3]; cell_list.len()];
     for position in 0..base.len() {
         let cell = cell_index(scored.levels_at(position), bins);
-        cell_sums[cell].add(base, position);
+        cell_sums[cell].add_customer(base, position);
         for (v, span) in spans[cell].iter_mut().enumerate() {
             Span::widen(span, base.values[v][position]);
         }
@@ -198,7 +218,7 @@ pub fn overview(base: &Base, scored: &Scored, options: &RfmOptions) -> Overview 
     let map = SegmentMap::new(&options.segments, bins);
     let sum = |keep: &dyn Fn([u8; 3]) -> bool| {
         let kept = cell_list.iter().zip(&cell_sums).filter(|(levels, _)| keep(**levels));
-        kept.fold(Sums::default(), |total, (_, part)| plus(total, part))
+        kept.map(|(_, part)| *part).sum::<Sums>()
     };
     let all = sum(&|_| true);
     let mut rows: Vec<CellRow> = cell_list
@@ -253,16 +273,6 @@ pub fn overview(base: &Base, scored: &Scored, options: &RfmOptions) -> Overview 
     overview
 }
 
-fn plus(total: Sums, part: &Sums) -> Sums {
-    Sums {
-        customers: total.customers + part.customers,
-        orders: total.orders + part.orders,
-        revenue: total.revenue.saturating_add(part.revenue),
-        days_since_last: total.days_since_last + part.days_since_last,
-        monetary: total.monetary + part.monetary,
-    }
-}
-
 fn variable_table(
     base: &Base,
     scored: &Scored,
@@ -312,7 +322,7 @@ fn segment_rows(options: &RfmOptions, cells: &[CellRow], all: &Sums) -> Vec<Segm
     let others = (super::segments::OTHERS.0.to_string(), super::segments::OTHERS.1.to_string());
     let row = |(segment, (name_en, name_zh)): (usize, (String, String))| {
         let own = cells.iter().filter(|cell| usize::from(cell.segment) == segment);
-        let sums = own.clone().fold(Sums::default(), |total, cell| plus(total, &cell.sums));
+        let sums: Sums = own.clone().map(|cell| cell.sums).sum();
         let (share, cells) = (sums.share_of(all), own.count() as u64);
         SegmentRow { segment: segment as u16, name_en, name_zh, sums, share, cells }
     };
