@@ -4,11 +4,13 @@ use crate::{ask, day, near, plan, refusal, teaching};
 use quintile::core::day::Day;
 use quintile::core::dictionary::{Dictionary, NO_CODE};
 use quintile::core::lang::Lang;
+use quintile::core::money::Currency;
 use quintile::core::table::{Column, ColumnData, NO_DAY, NO_MONEY, Role, Table, TableKind};
 use quintile::jobs::Session;
 use quintile::tools::campaign::answer::{Matching, Refusal, Warning};
-use quintile::tools::campaign::options::{CampaignOptions, Responses};
+use quintile::tools::campaign::options::{CampaignOptions, Responses, Rule};
 use quintile::tools::campaign::request::{CampaignAnswer, CampaignAsk};
+use quintile::tools::rfm::options::RfmOptions;
 
 /// Customer, campaign, key code, day, revenue in minor units.
 type Row = (Option<&'static str>, Option<&'static str>, Option<&'static str>, Option<Day>, Option<i64>);
@@ -122,6 +124,38 @@ fn every_row_of_the_responses_is_matched_or_counted() {
         panic!("bins")
     };
     assert!(rows.iter().all(|row| row.profit.is_none()));
+}
+
+#[test]
+fn the_roll_out_is_expected_to_bring_the_revenue_of_a_response_of_the_test() {
+    let mut session = teaching();
+    let options =
+        CampaignOptions { rule: Rule::Shrunken, cost_per_piece: 0.1, control_interval: None, ..options() };
+    let [tested, ..] = listed(&mut session, &options);
+    let bought = |at: usize, minor: i64| (Some(leak(&tested[at])), None, None, None, Some(minor));
+    import(&mut session, &[bought(0, 50_000), bought(1, 7_000)]);
+    let roll_out = plan(&mut session, &options).roll_out.unwrap();
+    assert!(roll_out.mailed > 0);
+    let mean = Currency::default().to_units(57_000) / 2.0;
+    near(roll_out.revenue.unwrap(), mean * roll_out.responses.value);
+}
+
+#[test]
+fn the_incremental_rate_of_the_review_is_what_the_control_group_did_not_buy() {
+    let mut session = teaching();
+    crate::publish_cells(&mut session, RfmOptions { bins: [2, 2, 2], ..crate::teaching_cells() });
+    let cells = plan(&mut session, &options()).cells;
+    let options = CampaignOptions {
+        review: Responses::Imported,
+        by_hand: cells.into_iter().map(|cell| (cell.label.en, true)).collect(),
+        ..options()
+    };
+    let ids = (b'A'..=b'Y').map(|id| leak(&(id as char).to_string()));
+    import(&mut session, &ids.map(|id| (Some(id), None, None, None, None)).collect::<Vec<Row>>()[..20]);
+    let review = plan(&mut session, &options).review.unwrap();
+    let (rate, baseline) = (review.rate.unwrap().value, review.baseline.unwrap().value);
+    assert!(rate > 0.0 && baseline > rate, "{rate}, {baseline}");
+    near(review.incremental.unwrap(), rate - baseline);
 }
 
 #[test]
