@@ -5,11 +5,12 @@ use quintile::core::grading::GradingData;
 use quintile::core::lang::Lang;
 use quintile::core::stats::proportion::Interval;
 use quintile::core::workspace::SampleId;
-use quintile::jobs::Session;
+use quintile::jobs::{Progress, Session, ToolRequest, data};
 use quintile::tools::campaign::answer::{CellRow, Plan, Refusal, Verdict, Warning};
 use quintile::tools::campaign::options::{CampaignOptions, Responses, Rule, Stage, Start};
-use quintile::tools::campaign::request::{CampaignAnswer, CampaignAsk};
+use quintile::tools::campaign::request::{CampaignAnswer, CampaignAsk, CampaignRequest};
 use quintile::tools::rfm::options::{Method, RfmOptions};
+use serde_json::json;
 
 fn one_in_two() -> CampaignOptions {
     CampaignOptions { interval: 2, ..CampaignOptions::default() }
@@ -271,6 +272,25 @@ fn bins_show_too_few_and_too_many_cells() {
     let unknown = CampaignOptions { responses: typed([("332", 1)]), ..one_in_two() };
     let CampaignAnswer::Bins(rows) = ask(&mut session, &unknown, CampaignAsk::Bins).0 else { panic!("bins") };
     assert!(rows.iter().all(|row| row.profit.is_none()), "typed counts name no customers");
+}
+
+#[test]
+fn bins_tell_how_far_they_are() {
+    struct Heard(Vec<f64>);
+    impl Progress for Heard {
+        fn report(&mut self, done: f64) {
+            self.0.push(done);
+        }
+    }
+    let mut heard = Heard(Vec::new());
+    let input = json!(CampaignRequest { options: one_in_two(), ask: CampaignAsk::Bins });
+    data::change(&mut teaching(), ToolRequest { tool: "campaign".into(), input }, &mut heard).unwrap();
+    assert!(heard.0.is_sorted_by(|a, b| a < b), "{:?}", heard.0);
+    // Each number of groups is a step of the second half.
+    let steps: Vec<f64> = heard.0.into_iter().filter(|&done| done > 0.5).collect();
+    assert_eq!(steps.len(), 9);
+    near(steps[0], 0.5 + 0.5 / 9.0);
+    near(steps[8], 1.0);
 }
 
 #[test]
