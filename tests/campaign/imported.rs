@@ -1,5 +1,6 @@
 //! The list of responders against the test: every row is counted, and each customer responds once.
 
+use crate::steps::{bins_are_the_plan, shop_in_nested_cells};
 use crate::{ask, day, near, plan, refusal, teaching};
 use quintile::core::day::Day;
 use quintile::core::dictionary::{Dictionary, NO_CODE};
@@ -156,6 +157,20 @@ fn the_incremental_rate_of_the_review_is_what_the_control_group_did_not_buy() {
     let (rate, baseline) = (review.rate.unwrap().value, review.baseline.unwrap().value);
     assert!(rate > 0.0 && baseline > rate, "{rate}, {baseline}");
     near(review.incremental.unwrap(), rate - baseline);
+}
+
+#[test]
+fn bins_take_off_what_the_control_group_bought_as_the_plan_does() {
+    let mut session = shop_in_nested_cells();
+    let ids: Vec<&'static str> = session.dataset.customers.iter().map(leak).collect();
+    // One in seven buys, in some cells more.
+    let bought = ids.into_iter().enumerate().filter(|(at, _)| at % 7 == 0 || at % 40 < 9);
+    import(&mut session, &bought.map(|(_, id)| (Some(id), None, None, None, None)).collect::<Vec<Row>>());
+    let options = CampaignOptions { rule: Rule::Point, ..options() };
+    let plan = bins_are_the_plan(&mut session, &options);
+    let (test, roll_out) = (plan.test.unwrap(), plan.roll_out.unwrap());
+    assert!(test.baseline.unwrap().value > 0.0);
+    assert!(roll_out.mailed > 0 && roll_out.mailed < roll_out.everyone.mailed);
 }
 
 #[test]

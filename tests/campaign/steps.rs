@@ -141,7 +141,7 @@ fn choices_are_counted_against_the_true_rates() {
 }
 
 /// Three nested groups of each measure: 27 cells of some hundred customers.
-fn shop_in_nested_cells() -> Session {
+pub fn shop_in_nested_cells() -> Session {
     session(SampleId::Shop, RfmOptions { bins: [3; 3], method: Method::Nested, ..RfmOptions::default() })
 }
 
@@ -296,32 +296,43 @@ fn bins_tell_how_far_they_are() {
 #[test]
 fn bins_of_three_groups_are_the_plan_of_as_many_nested_cells() {
     let mut session = shop_in_nested_cells();
-    let cases =
-        [(Rule::Point, None), (Rule::Interval, None), (Rule::Shrunken, None), (Rule::Shrunken, Some(10))];
-    for (rule, control_interval) in cases {
+    let cases = [
+        (Rule::Point, None, 0.62),
+        (Rule::Interval, None, 0.62),
+        (Rule::Shrunken, None, 0.62),
+        (Rule::Shrunken, Some(10), 0.62),
+        // At this cost no cell is mailed.
+        (Rule::Point, None, 34.0),
+    ];
+    for (rule, control_interval, cost_per_piece) in cases {
         let responses = Responses::Simulated { seed: 5 };
-        let options = CampaignOptions { responses, rule, control_interval, ..one_in_two() };
-        let CampaignAnswer::Bins(rows) = ask(&mut session, &options, CampaignAsk::Bins).0 else {
-            panic!("bins")
-        };
-        let (row, plan) = (&rows[1], plan(&mut session, &options));
-        let (test, roll_out) = (plan.test.unwrap(), plan.roll_out.unwrap());
-        let needed = |of: fn(&CellRow) -> Option<u64>| plan.cells.iter().filter_map(of).sum::<u64>();
-        let (hughes, precision) = (needed(|cell| cell.needed_hughes), needed(|cell| cell.needed_precision));
-        assert_eq!((row.bins, row.cells, row.mailed), (3, 27, Some(roll_out.mailed)));
-        assert_eq!((row.needed_hughes, row.needed_precision), (hughes, precision));
-        near(row.tested_per_cell, test.tested as f64 / 27.0);
-        near(row.cost_hughes, hughes as f64 * options.cost_per_piece);
-        near(row.cost_precision, precision as f64 * options.cost_per_piece);
-        // The row tells what the whole campaign brings, the plan what its roll-out does.
-        let test_cost = test.tested as f64 * options.cost_per_piece;
-        let profit = row.profit.unwrap();
-        near(profit.value, roll_out.profit.value - test_cost);
-        near(profit.low, roll_out.profit.low - test_cost);
-        near(profit.high, roll_out.profit.high - test_cost);
-        near(row.raw_profit.unwrap(), roll_out.raw_profit - test_cost);
-        near(row.true_profit.unwrap(), roll_out.true_profit.unwrap() - test_cost);
+        let options = CampaignOptions { responses, rule, control_interval, cost_per_piece, ..one_in_two() };
+        let plan = bins_are_the_plan(&mut session, &options);
+        assert_eq!(plan.roll_out.unwrap().mailed == 0, cost_per_piece > 1.0);
     }
+}
+
+/// With the cells of [`shop_in_nested_cells`].
+pub fn bins_are_the_plan(session: &mut Session, options: &CampaignOptions) -> Plan {
+    let CampaignAnswer::Bins(rows) = ask(session, options, CampaignAsk::Bins).0 else { panic!("bins") };
+    let (row, plan) = (&rows[1], plan(session, options));
+    let (test, roll_out) = (plan.test.as_ref().unwrap(), plan.roll_out.as_ref().unwrap());
+    let needed = |of: fn(&CellRow) -> Option<u64>| plan.cells.iter().filter_map(of).sum::<u64>();
+    let (hughes, precision) = (needed(|cell| cell.needed_hughes), needed(|cell| cell.needed_precision));
+    assert_eq!((row.bins, row.cells, row.mailed), (3, 27, Some(roll_out.mailed)));
+    assert_eq!((row.needed_hughes, row.needed_precision), (hughes, precision));
+    near(row.tested_per_cell, test.tested as f64 / 27.0);
+    near(row.cost_hughes, hughes as f64 * options.cost_per_piece);
+    near(row.cost_precision, precision as f64 * options.cost_per_piece);
+    // The row tells what the whole campaign brings, the plan what its roll-out does.
+    let test_cost = test.tested as f64 * options.cost_per_piece;
+    let profit = row.profit.unwrap();
+    near(profit.value, roll_out.profit.value - test_cost);
+    near(profit.low, roll_out.profit.low - test_cost);
+    near(profit.high, roll_out.profit.high - test_cost);
+    near(row.raw_profit.unwrap(), roll_out.raw_profit - test_cost);
+    near(row.true_profit.unwrap(), roll_out.true_profit.unwrap() - test_cost);
+    plan
 }
 
 #[test]
