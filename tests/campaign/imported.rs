@@ -169,7 +169,12 @@ fn bins_take_off_what_the_control_group_bought_as_the_plan_does() {
     let options = CampaignOptions { rule: Rule::Point, ..options() };
     let plan = bins_are_the_plan(&mut session, &options);
     let (test, roll_out) = (plan.test.unwrap(), plan.roll_out.unwrap());
-    assert!(test.baseline.unwrap().value > 0.0);
+    let (baseline, break_even) = (test.baseline.unwrap().value, 0.62 / 35.0);
+    assert!(baseline > 0.0);
+    for test in plan.cells.iter().filter_map(|cell| cell.test.as_ref()) {
+        let gained = test.rate.unwrap().value - baseline;
+        near(test.break_even_index.unwrap(), (gained - break_even) / break_even * 100.0);
+    }
     assert!(roll_out.mailed > 0 && roll_out.mailed < roll_out.everyone.mailed);
 }
 

@@ -307,8 +307,11 @@ fn bins_of_three_groups_are_the_plan_of_as_many_nested_cells() {
     for (rule, control_interval, cost_per_piece) in cases {
         let responses = Responses::Simulated { seed: 5 };
         let options = CampaignOptions { responses, rule, control_interval, cost_per_piece, ..one_in_two() };
-        let plan = bins_are_the_plan(&mut session, &options);
-        assert_eq!(plan.roll_out.unwrap().mailed == 0, cost_per_piece > 1.0);
+        let roll_out = bins_are_the_plan(&mut session, &options).roll_out.unwrap();
+        assert_eq!(
+            (roll_out.mailed == 0, roll_out.rate.is_none()),
+            (cost_per_piece > 1.0, cost_per_piece > 1.0)
+        );
     }
 }
 
@@ -332,6 +335,9 @@ pub fn bins_are_the_plan(session: &mut Session, options: &CampaignOptions) -> Pl
     near(profit.high, roll_out.profit.high - test_cost);
     near(row.raw_profit.unwrap(), roll_out.raw_profit - test_cost);
     near(row.true_profit.unwrap(), roll_out.true_profit.unwrap() - test_cost);
+    near(plan.sample.cost.unwrap(), test_cost);
+    near(roll_out.cost, roll_out.mailed as f64 * options.cost_per_piece);
+    assert_eq!(roll_out.customers, plan.sample.customers);
     plan
 }
 

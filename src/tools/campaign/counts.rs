@@ -96,7 +96,7 @@ mod tests {
         for text in ["555\t26", "555, 26", "555 26", " 555;26 \n\n", "555，26"] {
             assert_eq!(read(text), Ok([("555".into(), 26)].into()), "{text:?}");
         }
-        assert_eq!(read("New buyers 7"), Ok([("New buyers".into(), 7)].into()));
+        assert_eq!(read("New buyers 10"), Ok([("New buyers".into(), 10)].into()), "all who were mailed");
         assert_eq!(read(""), Ok(BTreeMap::new()));
     }
 

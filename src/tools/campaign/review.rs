@@ -122,3 +122,43 @@ pub fn review(
     };
     (rows, sums)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_expected_of_the_counted_cells_is_the_sum_of_theirs() {
+        let cell = |value: f64, low: f64, high: f64, profit: f64| {
+            Some(ExpectedCell { responses: Ranged { value, low, high }, profit })
+        };
+        let all = Ranged { value: 60.0, low: 45.0, high: 80.0 };
+        let expected = Expected {
+            economics: Economics::new(0.5, 2.0).unwrap(),
+            cells: vec![
+                cell(10.0, 7.0, 15.0, 4.0),
+                cell(20.0, 18.0, 24.0, -1.0),
+                cell(30.0, 20.0, 40.0, 9.0),
+            ],
+            responses: all,
+            profit: Ranged { value: 12.0, low: -30.0, high: 50.0 },
+        };
+        let of = |tallies: Vec<Option<Tally>>| {
+            let counted = Answers {
+                tallies,
+                revenue: None,
+                control: None,
+                responders: None,
+                matching: None,
+                warnings: Vec::new(),
+            };
+            expected.of_counted(&counted)
+        };
+        let counted = Some(Tally::new(1, 100));
+        assert_eq!(of(vec![counted; 3]), (all, expected.profit));
+        let (responses, profit) = of(vec![counted, counted, None]);
+        assert_eq!(responses, Ranged { value: 30.0, low: 25.0, high: 39.0 });
+        // Five responses fewer and nine more, each worth 2.
+        assert_eq!(profit, Ranged { value: 3.0, low: -7.0, high: 21.0 });
+    }
+}
