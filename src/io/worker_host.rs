@@ -11,11 +11,12 @@ use crate::jobs::data::{self, Loaded, Storing, TakenIn};
 use crate::jobs::protocol::{
     Changed, DataInfo, DataNow, ImportAnswer, ImportDone, Message, Onto, Request, Settings,
 };
+use crate::jobs::queue::Queue;
 use crate::jobs::{self, PROTOCOL, Progress, Reply, Session};
 use crate::part;
 use js_sys::{Array, Object, Promise, Uint8Array};
+use std::borrow::Borrow;
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::pin::Pin;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -32,12 +33,18 @@ struct Asked {
     bytes: Option<Uint8Array>,
 }
 
+impl Borrow<Request> for Asked {
+    fn borrow(&self) -> &Request {
+        &self.request
+    }
+}
+
 thread_local! {
     static SESSION: RefCell<Session> = RefCell::default();
     /// The id under which the open data are stored, or will be as soon as the page asks for that.
     static STORED_AS: RefCell<Option<String>> = const { RefCell::new(None) };
     static DATABASE: RefCell<Option<Database>> = const { RefCell::new(None) };
-    static QUEUE: RefCell<VecDeque<Asked>> = const { RefCell::new(VecDeque::new()) };
+    static QUEUE: RefCell<Queue<Asked>> = RefCell::default();
     static BUSY: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -67,7 +74,7 @@ fn hear(data: &JsValue) {
                 file: get(data, "file").dyn_into().ok(),
                 bytes: get(data, "bytes").dyn_into().ok(),
             };
-            QUEUE.with_borrow_mut(|queue| queue.push_back(asked));
+            QUEUE.with_borrow_mut(|queue| queue.push(asked));
             if !BUSY.replace(true) {
                 wasm_bindgen_futures::spawn_local(work());
             }
@@ -77,7 +84,7 @@ fn hear(data: &JsValue) {
 }
 
 async fn work() {
-    while let Some(asked) = QUEUE.with_borrow_mut(take_next) {
+    while let Some(asked) = QUEUE.with_borrow_mut(Queue::take) {
         let id = asked.id;
         // Which one it is at: should the worker stop, the page knows what to blame.
         post(id, &Message::Progress { done: 0.0 }, None);
@@ -97,14 +104,6 @@ async fn work() {
 async fn hear_what_waits() {
     let moment = Promise::new(&mut |resolve, _| drop(scope().set_timeout_with_callback(&resolve)));
     let _ = JsFuture::from(moment).await;
-}
-
-/// What is to be kept goes before questions. Of questions that wait together the newest is answered first: the person has
-/// gone on to that. Whatever opens or changes data has its turn where it stands.
-fn take_next(queue: &mut VecDeque<Asked>) -> Option<Asked> {
-    let questions = queue.iter().take_while(|asked| matches!(asked.request, Request::Tool(_))).count();
-    let is_kept = queue.get(questions).is_some_and(|asked| matches!(asked.request, Request::Keep { .. }));
-    queue.remove(if is_kept { questions } else { questions.saturating_sub(1) })
 }
 
 async fn handle(asked: Asked) -> Result<Reply, Problem> {

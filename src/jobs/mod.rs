@@ -6,6 +6,7 @@
 
 pub mod data;
 pub mod protocol;
+pub mod queue;
 
 use crate::core::codec::Meta;
 use crate::core::dataset::Dataset;

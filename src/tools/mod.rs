@@ -77,6 +77,9 @@ pub struct Tool {
     /// Whitelisted, typed fields between the address and the tool's inputs.
     pub link: Link,
     pub job: Option<Job>,
+    /// Its job takes well under a second for a million customers: a question to it need not wait until what was imported
+    /// is on the disk.
+    pub answers_soon: bool,
     /// The request that makes the job publish its per-customer columns, from the tool's record in the workspace. The
     /// worker makes it, so that the page needs no code of a tool that is not open.
     pub publish: Option<fn(&Value) -> Value>,
@@ -181,6 +184,7 @@ pub struct Listed {
     pub publishes: bool,
     pub reads: Reads,
     pub measures: &'static [Measure],
+    pub answers_soon: bool,
     /// The tool itself.
     pub part: Part<Tool>,
 }
@@ -196,6 +200,7 @@ macro_rules! list {
             publishes: $tool::TOOL.publish.is_some(),
             reads: $tool::TOOL.reads,
             measures: $tool::TOOL.measures,
+            answers_soon: $tool::TOOL.answers_soon,
             part: crate::part!(stringify!($tool), Tool, $tool::TOOL.without_unused()),
         }),*]
     };
@@ -266,7 +271,7 @@ mod tests {
         let Tool { group, title, question, .. } = data::TOOL;
         let part = crate::part!("data", Tool, data::TOOL);
         let reads = if reads { Reads::All } else { Reads::Nothing };
-        Listed { id, group, title, question, publishes, reads, measures: &[], part }
+        Listed { id, group, title, question, publishes, reads, measures: &[], answers_soon: true, part }
     }
 
     #[test]

@@ -28,6 +28,7 @@ pub const TOOL: Tool = Tool {
     },
     link: Link { write: link::write, read: link::read, keep: link::keep },
     job: None,
+    answers_soon: false,
     publish: None,
     reads: Reads::Nothing,
     measures: &[],

@@ -49,6 +49,7 @@ pub const TOOL: Tool = Tool {
     },
     link: Link { write: link::write, read: link::read, keep: link::keep },
     job: in_worker(job::job),
+    answers_soon: false,
     publish: Some(job::publish_request),
     reads: Reads::All,
     measures: &[],

@@ -39,6 +39,7 @@ pub const TOOL: Tool = Tool {
     },
     link: Link { write: link::write, read: link::read, keep: link::keep },
     job: in_worker(job::job),
+    answers_soon: false,
     publish: None,
     reads: Reads::Nothing,
     measures: &[],

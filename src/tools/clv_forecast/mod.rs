@@ -37,6 +37,7 @@ pub const TOOL: Tool = Tool {
     },
     link: Link { write: link::write, read: link::read, keep: Link::KEEP_NOTHING },
     job: in_worker(job::job),
+    answers_soon: false,
     publish: Some(job::publish_request),
     reads: Reads::Nothing,
     measures: &publish::MEASURES,

@@ -29,6 +29,7 @@ pub const TOOL: Tool = Tool {
     },
     link: Link { write: link::write, read: link::read, keep: Link::KEEP_NOTHING },
     job: in_worker(job::job),
+    answers_soon: false,
     publish: None,
     reads: Reads::All,
     measures: &[],

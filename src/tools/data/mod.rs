@@ -40,6 +40,7 @@ pub const TOOL: Tool = Tool {
     },
     link: Link::NONE,
     job: in_worker(job::run),
+    answers_soon: true,
     publish: None,
     reads: Reads::Nothing,
     measures: &[],

@@ -27,6 +27,7 @@ pub const TOOL: Tool = Tool {
     },
     link: Link::NONE,
     job: in_worker(job::job),
+    answers_soon: false,
     publish: None,
     reads: Reads::All,
     measures: &[],

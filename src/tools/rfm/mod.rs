@@ -37,6 +37,7 @@ pub const TOOL: Tool = Tool {
     },
     link: Link { write: link::write, read: link::read, keep: link::keep },
     job: in_worker(job::job),
+    answers_soon: true,
     publish: Some(job::publish_request),
     // Only then: an analysis of what was bought need not wait for a forecast.
     reads: Reads::Named(options::Monetary::column_of),
