@@ -29,6 +29,11 @@ impl Label {
         Label { en: en.into(), zh: zh.into() }
     }
 
+    /// What is said in each language.
+    pub fn of(say: impl Fn(Lang) -> String) -> Label {
+        Label::new(say(Lang::En), say(Lang::ZhHant))
+    }
+
     pub fn get(&self, lang: Lang) -> &str {
         lang.pick(&self.en, &self.zh)
     }

@@ -86,7 +86,7 @@ impl Refusal {
 
     /// In both languages.
     pub fn label(&self) -> Label {
-        Label::new(self.say(Lang::En), self.say(Lang::ZhHant))
+        Label::of(|lang| self.say(lang))
     }
 }
 

@@ -59,7 +59,7 @@ pub fn ConfirmView(flow: Flow) -> impl IntoView {
         <section class="card import" aria-labelledby="confirm-title">
             <h2 id="confirm-title" tabindex="-1">{move || (text().confirm_title)(&name())}</h2>
             <p class="field-help">{move || text().confirm_help}</p>
-            {move || read(confirm, |c| c.refused.clone()).flatten().map(|why| view! { <p class="problem" role="alert">{why}</p> })}
+            {move || read(confirm, |c| c.refused.clone()).flatten().map(|why| view! { <p class="problem" role="alert">{move || why.get(app.lang.get()).to_string()}</p> })}
             <Doubts confirm/>
             <Reading form=form.clone()/>
             <Columns form=form.clone() page/>

@@ -1,7 +1,9 @@
 //! The way of a file from the drop to the data: look at it, let the person confirm, read it.
 
 use super::text::DataText;
+use crate::core::grading::Label;
 use crate::core::import::{Overrides, Plan, Preview};
+use crate::core::lang::Lang;
 use crate::core::problem::Problem;
 use crate::core::table::TableKind;
 use crate::core::workspace::{Source, key};
@@ -32,8 +34,8 @@ pub enum Stage {
         done: f64,
     },
     Done(Box<ImportDone>),
-    /// Why the file cannot be read, in the person's words.
-    Refused(String),
+    /// Why the file cannot be read.
+    Refused(Label),
 }
 
 /// What the person is asked to confirm.
@@ -45,7 +47,7 @@ pub struct Confirm {
     pub plan: Plan,
     pub onto: Onto,
     /// A refusal of the last attempt.
-    pub refused: Option<String>,
+    pub refused: Option<Label>,
 }
 
 /// The flow of the one file under way; it goes on while another page is open.
@@ -111,7 +113,6 @@ impl Flow {
         spawn_local(async move {
             let request = Request::Preview { overrides: overrides.clone() };
             let answer = app.ask(request, flow.attached(), |_| {}).await;
-            let lang = app.lang.get_untracked();
             match answer.and_then(|answer| parse::<Previewed>(&answer.json)) {
                 Ok(Ok(preview)) => {
                     let (mut plan, mut onto) = (preview.plan.clone(), flow.suggested_onto(preview.kind));
@@ -124,9 +125,9 @@ impl Flow {
                     let confirm = Confirm { preview, overrides, plan, onto, refused: None };
                     flow.stage.set(Stage::Confirm(Box::new(confirm)));
                 }
-                Ok(Err(problem)) => flow.stage.set(Stage::Refused(problem.say(lang))),
+                Ok(Err(problem)) => flow.stage.set(Stage::Refused(Label::of(|lang| problem.say(lang)))),
                 Err(Problem::Cancelled) => flow.stage.set(Stage::Idle),
-                Err(problem) => flow.stage.set(Stage::Refused(problem.say(lang))),
+                Err(problem) => flow.stage.set(Stage::Refused(Label::of(|lang| problem.say(lang)))),
             }
         });
     }
@@ -189,13 +190,10 @@ impl Flow {
                         flow.take_back(*confirm, picked, &problem);
                     }
                 }
-                Ok(Err(refused)) => flow.refuse(
-                    *confirm,
-                    match refused {
-                        ImportRefused::Plan { problem } => problem.say(&[], lang),
-                        ImportRefused::File { problem } => problem.say(lang),
-                    },
-                ),
+                Ok(Err(refused)) => flow.refuse(*confirm, |lang| match &refused {
+                    ImportRefused::Plan { problem } => problem.say(&[], lang),
+                    ImportRefused::File { problem } => problem.say(lang),
+                }),
                 Err(Problem::Cancelled) => {
                     flow.stage.set(Stage::Confirm(confirm));
                     app.notices.show(Notice::plain(DataText::of(lang).stopped.to_string()));
@@ -203,7 +201,7 @@ impl Flow {
                 Err(problem) => {
                     // The worker may hold half of it: go back to what is stored.
                     app.reopen();
-                    flow.refuse(*confirm, problem.say(lang));
+                    flow.refuse(*confirm, |lang| problem.say(lang));
                 }
             }
         });
@@ -243,13 +241,13 @@ impl Flow {
         if rests && self.app.picked.with_untracked(Option::is_none) {
             self.app.picked.set(name);
             self.app.picked_file.set_value(file);
-            self.refuse(confirm, problem.say(self.app.lang.get_untracked()));
+            self.refuse(confirm, |lang| problem.say(lang));
         }
     }
 
     /// Back to the confirmation, with everything that was chosen there and the reason.
-    fn refuse(&self, confirm: Confirm, reason: String) {
-        self.stage.set(Stage::Confirm(Box::new(Confirm { refused: Some(reason), ..confirm })));
+    fn refuse(&self, confirm: Confirm, reason: impl Fn(Lang) -> String) {
+        self.stage.set(Stage::Confirm(Box::new(Confirm { refused: Some(Label::of(reason)), ..confirm })));
     }
 
     fn attached(&self) -> Attached {

@@ -4,6 +4,7 @@ use super::confirm_view::ConfirmView;
 use super::flow_view::{Flow, Stage};
 use super::report_view::DoneView;
 use super::text::DataText;
+use crate::core::excerpt::excerpt;
 use crate::core::show::Show as _;
 use crate::core::workspace::SampleId;
 use crate::ui::fields::unique_id;
@@ -42,7 +43,10 @@ pub fn ImportCard() -> impl IntoView {
             Stage::Reading { .. } => view! { <Reading flow/> }.into_any(),
             Stage::Done(done) => view! { <DoneView done=*done/> <InTurn><BringIn/></InTurn> }.into_any(),
             Stage::Refused(why) => view! {
-                <section class="card"><p class="problem" role="alert">{why}</p></section>
+                <section class="card" role="alert">
+                    <h2><bdi>{app.picked.get_untracked().map(|name| excerpt(&name).into_owned())}</bdi></h2>
+                    <p class="problem">{move || why.get(app.lang.get()).to_string()}</p>
+                </section>
                 <BringIn/>
             }.into_any(),
         }
