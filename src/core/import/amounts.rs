@@ -396,6 +396,9 @@ mod tests {
             "1,2345",
             "12,34,567.8.9",
             "--5",
+            "5--",
+            "-5-",
+            "(5-)",
             "(-5)",
             "5 apples",
             "abc",
@@ -414,7 +417,11 @@ mod tests {
         assert_eq!(minor("5%", DotDecimal), Err(AmountProblem::Percent));
         assert_eq!(minor("", DotDecimal), Err(AmountProblem::Missing));
         assert_eq!(minor("1e300", DotDecimal), Err(AmountProblem::TooLarge));
-        assert_eq!(minor("90000000000.01", DotDecimal), Err(AmountProblem::TooLarge));
+        for (most, more) in [("90000000000.00", "90000000000.01"), ("NT$90,000,000,000", "90,000,000,000.01")]
+        {
+            assert_eq!(minor(most, DotDecimal), Ok(MAX_MINOR));
+            assert_eq!(minor(more, DotDecimal), Err(AmountProblem::TooLarge));
+        }
     }
 
     #[test]
@@ -430,8 +437,11 @@ mod tests {
 
     #[test]
     fn numbers_are_the_nearest_floats() {
-        for cell in ["0.1", "30.43", "123456789012345678.9", "1e-30", "0.30000000000000004"] {
-            assert_eq!(number(cell, DotDecimal), Ok(cell.parse().unwrap()), "{cell}");
+        let plain = ["0.1", "30.43", "123456789012345678.9", "0.30000000000000004", "-9007199254740993.5"];
+        let grouped = ["1,234.5", "-1,234.567", "9,007,199,254,740,993.5"];
+        let powers = ["1e-30", "3043e-2", "30.43e3", "-1.5e22", "9007199254740993e5", "9007199254740993e-5"];
+        for cell in plain.into_iter().chain(grouped).chain(powers) {
+            assert_eq!(number(cell, DotDecimal), Ok(cell.replace(',', "").parse().unwrap()), "{cell}");
         }
     }
 
