@@ -34,7 +34,7 @@ test("the main journey in Firefox", { timeout: 300_000 }, async () => {
 
     await page.go("#/rfm");
     await page.until(() => document.querySelectorAll("main .chart-picture svg").length > 0, "the charts of RFM");
-    await page.until(() => document.querySelectorAll(".rfm-wide th.code").length > 5, "the cells");
+    await page.until(() => document.querySelectorAll(".many-columns th.code").length > 5, "the cells");
     await page.go("#/pyramid");
     await page.until(() => document.querySelector(".pyramid-answer table tbody tr"), "the tiers");
     await page.go("#/campaign");

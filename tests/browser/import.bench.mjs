@@ -40,7 +40,7 @@ export async function write(path, { count, customers = Math.round(count * 0.46),
   await once(file, "finish");
 }
 
-const CELLS = { selector: ".rfm-wide th.code" };
+const CELLS = { selector: ".many-columns th.code" };
 const METHODS = {
   "quantile cuts": "Quantile cuts",
   "nested": "Nested: R, then F within R, then M within R and F (Hughes)",

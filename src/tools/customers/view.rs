@@ -113,7 +113,7 @@ fn CustomerTable(
     let rows = move || answer.get().map(|page| page.rows).unwrap_or_default();
     view! {
         <div class="table-box" tabindex="0" role="region" aria-label=move || text().caption>
-            <table class="customers">
+            <table class="customers many-columns">
                 <caption>{move || text().caption}</caption>
                 <thead><tr>
                     {move || columns().into_iter().map(|(sort, name, number)| view! {

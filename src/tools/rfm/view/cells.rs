@@ -123,7 +123,7 @@ pub fn Cells(page: Page) -> impl IntoView {
             <p class="field-help">{move || page.text().not_a_scoring_model}</p>
             <PickedField page/>
             <div class="table-box" tabindex="0" role="region" aria-label=move || page.text().cells_title>
-                <table class="rfm-wide">
+                <table class="many-columns">
                     <caption>{caption}</caption>
                     <thead><tr>
                         {move || {

@@ -24,7 +24,7 @@ pub fn Segments(page: Page) -> impl IntoView {
             <ChartFrame spec=Signal::derive(move || page.read(segments))
                 file_name=Signal::derive(move || format!("RFM {}", page.text().segments_title))/>
             <div class="table-box" tabindex="0" role="region" aria-label=caption>
-                <table class="rfm-wide">
+                <table class="many-columns">
                     <caption>{caption}</caption>
                     <thead><tr>
                         <th scope="col">{move || page.text().segment}</th>
