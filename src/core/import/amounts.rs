@@ -456,5 +456,16 @@ mod tests {
         );
         assert!(!guess(&["1,234", "1,234.5"]).ambiguous);
         assert!(!guess(&["12", "7"]).ambiguous);
+        assert!(!guess(&["1.234", "5,50"]).ambiguous);
+        assert!(guess(&["1,234.5", "1.234,5"]).ambiguous, "cells that contradict each other");
+    }
+
+    #[test]
+    fn nine_of_ten_numbers_make_a_column_of_numbers() {
+        let is_numeric = |numbers: usize, words: usize| {
+            detect(std::iter::repeat_n("5", numbers).chain(std::iter::repeat_n("word", words))).is_numeric()
+        };
+        assert!(is_numeric(9, 1) && is_numeric(1, 0));
+        assert!(!is_numeric(8, 1) && !is_numeric(0, 3) && !is_numeric(0, 0));
     }
 }

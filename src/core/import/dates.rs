@@ -475,7 +475,42 @@ mod tests {
         assert_eq!(DateForm::ExcelSerial.parse("60"), Err(DateProblem::NoSuchDay));
         assert_eq!(DateForm::ExcelSerial.parse("59").unwrap().to_string(), "1900-02-28");
         assert_eq!(DateForm::ExcelSerial.parse("61").unwrap().to_string(), "1900-03-01");
+        assert_eq!(DateForm::ExcelSerial.parse("73415").unwrap().to_string(), "2100-12-31");
+        assert_eq!(DateForm::ExcelSerial.parse("73416"), Err(DateProblem::OutOfRange));
+        assert_eq!(DateForm::ExcelSerial.parse("100000"), Err(DateProblem::OutOfRange));
+        assert_eq!(DateForm::ExcelSerial.parse("1000000"), Err(DateProblem::NotADate));
         assert_eq!(DateForm::Roc.parse("113/02/30"), Err(DateProblem::NoSuchDay));
+    }
+
+    #[test]
+    fn a_time_behind_the_day_is_read_whole_or_not_at_all() {
+        for time in ["24:00", "0:05", "14:05:60", "2:05 pm", "PM 2:05", "14:05:06Z", "14:05 +08:00"] {
+            assert!(DateForm::Ymd.parse(&format!("2024-02-29 {time}")).is_ok(), "{time}");
+        }
+        for time in ["25:00", "14:60", "14:05:61", "14:05 x", "14:5", "14", "pm", "14:05:06 pm x"] {
+            let read = DateForm::Ymd.parse(&format!("2024-02-29 {time}"));
+            assert_eq!(read, Err(DateProblem::NotADate), "{time}");
+        }
+    }
+
+    #[test]
+    fn years_of_two_digits_are_of_1969_to_2068() {
+        let year = |cell: &str| DateForm::Dmy.parse(cell).unwrap().ymd().0;
+        assert_eq!(
+            (year("1/2/68"), year("1/2/69"), year("1/2/00"), year("1/2/99")),
+            (2068, 1969, 2000, 1999)
+        );
+    }
+
+    #[test]
+    fn nine_of_ten_days_make_a_column_of_days_and_small_numbers_are_none() {
+        let guess = |days: usize, words: usize| {
+            detect(std::iter::repeat_n("2024-02-29", days).chain(std::iter::repeat_n("word", words)))
+        };
+        assert!(guess(9, 1).is_clear() && !guess(8, 1).is_clear() && !guess(0, 3).is_clear());
+        assert_eq!((guess(1, 1).form(), guess(1, 2).form()), (Some(DateForm::Ymd), None));
+        assert!(all_forms("5").is_empty() && all_forms("25568").is_empty());
+        assert_eq!(all_forms("25569"), [DateForm::ExcelSerial]);
     }
 
     #[test]
