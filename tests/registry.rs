@@ -165,6 +165,7 @@ mod checker {
             job: None,
             publish: None,
             reads: Reads::Nothing,
+            answers_soon: false,
             measures: &[],
             demo: None,
         }
