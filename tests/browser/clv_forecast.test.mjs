@@ -258,6 +258,8 @@ browserTest("a forecast is what M is in RFM, in the link too, and makes the cell
   await page.evaluate(() => { location.hash = "#/clv_forecast?margin=50"; });
   await ready(page);
   await page.evaluate(() => { location.hash = "#/rfm"; });
+  // The page shows its groups after its head.
+  await groups.waitFor();
   await until(async () => JSON.stringify(await rows()) !== JSON.stringify(before), undefined, { what: "half the values" });
   assert.deepEqual((await rows()).map((row) => row[2]), before.map((row) => row[2]), "and the same cells");
   await page.evaluate(() => { location.hash = "#/campaign"; });
