@@ -3,6 +3,7 @@
 //! A comparison sort of a million customers costs several times the whole time that a grading may take.
 
 use crate::core::dictionary::Dictionary;
+use std::ops::Range;
 
 const DIGIT_BITS: u32 = 11;
 const BUCKETS: usize = 1 << DIGIT_BITS;
@@ -52,23 +53,26 @@ pub fn order_key(number: f64) -> i64 {
 /// The positions of `codes` in the order of their texts, compared byte by byte. It depends on the texts alone, not
 /// on the order in which a file brought them.
 pub fn order_by_text(dictionary: &Dictionary, codes: &[u32]) -> Vec<u32> {
-    let text = |position: u32| dictionary.get(codes[position as usize]).as_bytes();
+    let text = |position: u32| dictionary.bytes_of(codes[position as usize]);
+    let positions = 0..codes.len() as u32;
     let Some(&first) = codes.first() else { return Vec::new() };
     // Ids often share a long beginning; the eight bytes after it tell nearly all of them apart.
-    let mut shared = dictionary.get(first).len();
-    for position in 1..codes.len() as u32 {
-        let pairs = text(0)[..shared].iter().zip(text(position));
-        shared = pairs.take_while(|(a, b)| a == b).count();
+    let mut shared = dictionary.bytes_of(first);
+    for position in positions.clone() {
+        if !text(position).starts_with(shared) {
+            let same = shared.iter().zip(text(position)).take_while(|(a, b)| a == b).count();
+            shared = &shared[..same];
+        }
     }
     let key = |position: u32| {
         let mut key = [0u8; 8];
-        for (byte, &found) in key.iter_mut().zip(&text(position)[shared..]) {
-            *byte = found;
-        }
+        let rest = &text(position)[shared.len()..];
+        let length = rest.len().min(8);
+        key[..length].copy_from_slice(&rest[..length]);
         key
     };
-    let keys: Vec<[u8; 8]> = (0..codes.len() as u32).map(key).collect();
-    let mut order = match Numbering::of(&keys) {
+    let keys: Vec<[u8; 8]> = positions.map(key).collect();
+    let (mut order, runs) = match Numbering::of(&keys) {
         Some(numbering) => {
             let pairs = (0..).zip(&keys).map(|(at, key)| (numbering.number(key), at));
             ordered(radix(pairs.collect(), |pair: &(u32, u32)| pair.0.into()))
@@ -78,14 +82,23 @@ pub fn order_by_text(dictionary: &Dictionary, codes: &[u32]) -> Vec<u32> {
             ordered(radix(pairs.collect(), |pair: &(u64, u32)| pair.0))
         }
     };
-    for run in order.chunk_by_mut(|&a, &b| keys[a as usize] == keys[b as usize]).filter(|run| run.len() > 1) {
-        run.sort_unstable_by(|&a, &b| dictionary.compare(codes[a as usize], codes[b as usize]));
+    for run in runs {
+        order[run].sort_unstable_by(|&a, &b| text(a).cmp(text(b)));
     }
     order
 }
 
-fn ordered<K>(pairs: Vec<(K, u32)>) -> Vec<u32> {
-    pairs.into_iter().map(|pair| pair.1).collect()
+/// The positions of sorted pairs, and where several of them have one key.
+fn ordered<K: PartialEq>(pairs: Vec<(K, u32)>) -> (Vec<u32>, Vec<Range<usize>>) {
+    let mut start = 0;
+    let mut runs = Vec::new();
+    for run in pairs.chunk_by(|a, b| a.0 == b.0) {
+        if run.len() > 1 {
+            runs.push(start..start + run.len());
+        }
+        start += run.len();
+    }
+    (pairs.into_iter().map(|pair| pair.1).collect(), runs)
 }
 
 /// Numbers keys of eight bytes densely, in their order: ids use few of the 256 bytes in each place (ten, for digits),
