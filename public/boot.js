@@ -5,6 +5,12 @@
 import { button, element, inLanguage, root, siteFile, wait } from "./{{dom.js}}";
 import { LoadError, loadFile, persist } from "./{{load.js}}";
 
+// The crash screen may still be on its way when the app stops: it then finds here why. It has no part in starting the app.
+window.quintileCrashed ??= (what) => { window.quintileStopped ??= what; };
+const trapped = (error) => { if (error instanceof WebAssembly.RuntimeError) window.quintileCrashed(String(error)); };
+window.addEventListener("error", (event) => trapped(event.error));
+window.addEventListener("unhandledrejection", (event) => trapped(event.reason));
+
 const OLDEST = "Chrome / Edge 96, Firefox 89, Safari / iOS 16.4";
 const PATIENCE_MS = 45_000;
 const STYLE_PATIENCE_MS = 10_000;
@@ -169,7 +175,7 @@ async function start() {
     await script.default({ module_or_path: module });
   } catch (error) {
     over = true;
-    if (error instanceof WebAssembly.RuntimeError) window.quintileCrashed(String(error));
+    if (error instanceof WebAssembly.RuntimeError) trapped(error);
     else showFailure(error);
   }
 }

@@ -115,10 +115,5 @@ function startAfresh() {
   location.reload();
 }
 
-window.quintileCrashed = crashed; // the panic hook calls it
-window.addEventListener("error", (event) => {
-  if (event.error instanceof WebAssembly.RuntimeError) crashed(String(event.error));
-});
-window.addEventListener("unhandledrejection", (event) => {
-  if (event.reason instanceof WebAssembly.RuntimeError) crashed(String(event.reason));
-});
+window.quintileCrashed = crashed; // the panic hook calls it, and boot.js where wasm has trapped
+if (window.quintileStopped !== undefined) crashed(window.quintileStopped);

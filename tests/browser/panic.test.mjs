@@ -184,6 +184,24 @@ browserTest("a trap in wasm shows the crash screen, and reload goes on", async (
   expect(page, "page error", /unreachable/);
 });
 
+browserTest("what stops the app before the crash screen has come is told when it comes", async ({ start, open, expect }) => {
+  const session = await start();
+  let come;
+  const held = new Promise((done) => { come = done; });
+  await session.context.route(/\/crash-/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const page = await open("", { session, waitUntil: "commit" });
+  await page.evaluate(trap);
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 50)));
+  assert.equal(await page.locator("#boot-crash").count(), 0);
+  come();
+  await crashScreen(page);
+  assert.match(await text(page, "#boot-crash"), /unreachable/);
+  expect(page, "page error", /unreachable/);
+});
+
 browserTest("the panic's own words are shown, in the language of the page", async ({ open }) => {
   const page = await open("", { lang: "zh-Hant" });
   await page.evaluate(() => window.quintileCrashed("panicked at 'no such customer'"));
