@@ -175,7 +175,7 @@ async function start() {
     await script.default({ module_or_path: module });
   } catch (error) {
     over = true;
-    if (error instanceof WebAssembly.RuntimeError) trapped(error);
+    if (error instanceof WebAssembly.RuntimeError) window.quintileCrashed(String(error));
     else showFailure(error);
   }
 }
